@@ -1,0 +1,107 @@
+"""What can be done with accounts: takes the session, raises named errors, never commits."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts import passwords
+from app.accounts.models import Role, User
+from app.errors import ConflictError, Details, NotFoundError, UnauthorizedError
+from app.pagination import PER_PAGE, Page, paginate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy.orm import Session
+
+
+def register(
+    session: Session, username: str, email: str, password: str, role: Role = Role.USER
+) -> User:
+    """Add a user. Raises ConflictError if the username or the address is taken."""
+    email = email.lower()
+    with unique(session, username, email):
+        user = User(
+            username=username,
+            email=email,
+            password_hash=passwords.hash_password(password),
+            role=role,
+        )
+        session.add(user)
+    return user
+
+
+def update_profile(session: Session, user: User, username: str, email: str) -> None:
+    """Change a user's name and address. Raises ConflictError if one of them is taken."""
+    email = email.lower()
+    with unique(session, username, email, user.id):
+        user.username = username
+        user.email = email
+
+
+@contextmanager
+def unique(
+    session: Session, username: str, email: str, user_id: int | None = None
+) -> Iterator[None]:
+    """Write what the block changes. Raises ConflictError if another user has one of the two.
+
+    The look before gives the answer that names the fields; the constraint decides a race, and the
+    session can be used after either.
+    """
+    if details := taken(session, username, email, user_id):
+        raise ConflictError(details=details)
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError as error:
+        raise ConflictError(details=taken(session, username, email, user_id)) from error
+
+
+def taken(session: Session, username: str, email: str, user_id: int | None) -> Details:
+    """Return an error for each of the two that another user has."""
+    wanted = {"username": (User.username, username), "email": (User.email, email)}
+    details: Details = {}
+    for field, (column, value) in wanted.items():
+        query = select(User.id).where(
+            func.lower(column) == value.lower(), User.id != (user_id or 0)
+        )
+        if session.scalar(query) is not None:
+            details[field] = [f"This {field} is taken already."]
+    return details
+
+
+def authenticate(session: Session, email: str, password: str) -> User:
+    """Return the user with this address and password.
+
+    Raises the same UnauthorizedError, after the same time, whichever of the two is wrong.
+    """
+    user = find_by_email(session, email)
+    right = passwords.verify_password(user.password_hash if user else None, password)
+    if user is None or not right:
+        raise UnauthorizedError("The e-mail address or the password is not right.")
+    if passwords.needs_rehash(user.password_hash):
+        user.password_hash = passwords.hash_password(password)
+    return user
+
+
+def find_by_email(session: Session, email: str) -> User | None:
+    """Return the user with this address, if there is one."""
+    return session.scalar(select(User).where(User.email == email.lower()))
+
+
+def list_users(session: Session, page: int = 1, per_page: int = PER_PAGE) -> Page[User]:
+    """Return a page of all users, the oldest first."""
+    return paginate(session, select(User).order_by(User.id), page, per_page)
+
+
+def promote(session: Session, email: str) -> User:
+    """Make a user an administrator. Raises NotFoundError if nobody has this address."""
+    user = find_by_email(session, email)
+    if user is None:
+        raise NotFoundError(f"Nobody has the address {email}.")
+    user.role = Role.ADMIN
+    return user
