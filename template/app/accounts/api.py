@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask_smorest import Blueprint
-
 from app import db
 from app.accounts import service, tokens
 from app.accounts.models import Role
@@ -17,15 +15,15 @@ from app.accounts.schemas import (
     RegisterSchema,
     UserSchema,
 )
-from app.api import PREFIX, SECURITY, PageArguments, envelope, page_of
+from app.api import SECURITY, PageArguments, envelope, new_blueprint, page_of
 
 if TYPE_CHECKING:
     from app.accounts.models import User
     from app.accounts.tokens import Pair
     from app.pagination import Page
 
-auth = Blueprint("auth_api", __name__, url_prefix=f"{PREFIX}/auth", description="Tokens")
-users = Blueprint("users_api", __name__, url_prefix=f"{PREFIX}/users", description="Users")
+auth = new_blueprint("auth_api", "auth", "Tokens")
+users = new_blueprint("users_api", "users", "Users")
 
 
 @auth.post("/login")

@@ -1,0 +1,33 @@
+"""The factory makes whole apps, as many as wanted."""
+
+from __future__ import annotations
+
+import pytest
+
+from app import create_app
+from app.health import blueprint
+
+
+def test_each_call_makes_an_app_of_its_own() -> None:
+    first, second = create_app("testing"), create_app("testing")
+
+    assert first is not second
+    assert first.extensions["database"].engine is not second.extensions["database"].engine
+
+
+def test_a_blueprint_that_is_added_twice_is_not_swallowed() -> None:
+    app = create_app("testing")
+
+    with pytest.raises(ValueError, match="already registered"):
+        app.register_blueprint(blueprint)
+
+
+def test_two_apps_answer_side_by_side() -> None:
+    for app in (create_app("testing"), create_app("testing")):
+        assert app.test_client().get("/healthz").json == {"status": "ok"}
+
+
+def test_the_shell_names_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_ENV", "testing")
+
+    assert create_app().testing is True
