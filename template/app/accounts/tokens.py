@@ -9,6 +9,7 @@ import jwt
 from flask import current_app, request
 
 from app.accounts import logins
+from app.accounts.models import Login
 from app.errors import UnauthorizedError
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from app.accounts.models import Login, User
+    from app.accounts.models import User
 
 ALGORITHM = "HS256"
 # A token that lacks one of these is refused; "sid" names the login that it belongs to.
@@ -52,7 +53,10 @@ def rotate(session: Session, token: str) -> Pair:
         session.delete(login)
         session.commit()
         raise UnauthorizedError("This token has been used before.")
-    return pair(login, logins.renew_login(session, login, lifetime_of("refresh")))
+    secret = logins.new_token()
+    login.token_hash = logins.digest(secret)
+    login.expires_at = datetime.now(UTC) + lifetime_of("refresh")
+    return pair(login, secret)
 
 
 def revoke(session: Session) -> None:
@@ -108,9 +112,11 @@ def decode(token: str, kind: Kind) -> dict[str, Any]:
 
 def login_of(session: Session, claims: dict[str, Any]) -> Login:
     """Return the login of a token. Raises UnauthorizedError if it has ended."""
-    login = logins.get_login(session, claims["sid"])
-    if login is None or str(login.user_id) != claims["sub"]:
+    login = session.get(Login, claims["sid"])
+    if login is None or login.expires_at <= datetime.now(UTC):
         raise UnauthorizedError("This login has ended.")
+    if claims["sub"] != str(login.user_id):
+        raise UnauthorizedError("This token is of another user.")
     return login
 
 

@@ -28,7 +28,8 @@ def lines_to_read_again() -> Any:
 def written(caplog: pytest.LogCaptureFixture, event: str = "request") -> str:
     """Return the line that the app's own handler makes of an entry."""
     (record,) = [entry for entry in caplog.records if event in str(entry.msg)]
-    return default_handler.format(record)
+    line: str = default_handler.format(record)
+    return line
 
 
 def test_each_response_names_its_request(client: Client) -> None:
@@ -105,12 +106,12 @@ def test_a_bug_keeps_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
 
     with caplog.at_level(logging.ERROR):
         try:
-            raise RuntimeError("broken")
-        except RuntimeError:
+            int("broken")
+        except ValueError:
             structlog.stdlib.get_logger("app.test").exception("failed")
             line = written(caplog, "failed")
 
-    assert "RuntimeError: broken" in json.loads(line)["exception"]
+    assert "ValueError: invalid literal" in json.loads(line)["exception"]
 
 
 def test_one_request_does_not_name_the_next(client: Client) -> None:

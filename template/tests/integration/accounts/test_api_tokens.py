@@ -24,7 +24,7 @@ ME = "/api/v1/users/me"
 
 
 @pytest.fixture
-def pair(client: Client, user: User) -> dict[str, str]:
+def pair(client: Client, user: User) -> dict[str, Any]:
     """Return the tokens that a login gives."""
     response = client.post(f"{AUTH}/login", json={"email": user.email, "password": PASSWORD})
     assert response.status_code == 200
@@ -44,7 +44,7 @@ def refresh(client: Client, token: str) -> tuple[int, dict[str, Any]]:
     return response.status_code, response.json
 
 
-def test_a_login_gives_a_pair_that_works(client: Client, pair: dict[str, str]) -> None:
+def test_a_login_gives_a_pair_that_works(client: Client, pair: dict[str, Any]) -> None:
     assert set(pair) == {"access_token", "refresh_token", "token_type", "expires_in"}
     assert (pair["token_type"], pair["expires_in"]) == ("Bearer", 900)
     assert client.get(ME, headers=bearer(pair["access_token"])).status_code == 200
@@ -91,7 +91,7 @@ def test_a_login_that_is_not_valid_is_refused_by_field(
     assert list(response.json["error"]["details"]) == [field]
 
 
-def test_a_refresh_gives_a_new_pair_that_works(client: Client, pair: dict[str, str]) -> None:
+def test_a_refresh_gives_a_new_pair_that_works(client: Client, pair: dict[str, Any]) -> None:
     status, answer = refresh(client, pair["refresh_token"])
 
     assert status == 200
@@ -101,7 +101,7 @@ def test_a_refresh_gives_a_new_pair_that_works(client: Client, pair: dict[str, s
 
 
 def test_a_refresh_token_is_good_once_and_a_second_use_ends_the_login(
-    client: Client, db_session: Session, pair: dict[str, str]
+    client: Client, db_session: Session, pair: dict[str, Any]
 ) -> None:
     _, answer = refresh(client, pair["refresh_token"])
 
@@ -113,11 +113,11 @@ def test_a_refresh_token_is_good_once_and_a_second_use_ends_the_login(
     assert client.get(ME, headers=bearer(answer["data"]["access_token"])).status_code == 401
 
 
-def test_an_access_token_does_not_refresh(client: Client, pair: dict[str, str]) -> None:
+def test_an_access_token_does_not_refresh(client: Client, pair: dict[str, Any]) -> None:
     assert refresh(client, pair["access_token"])[0] == 401
 
 
-def test_a_refresh_token_gives_no_access(client: Client, pair: dict[str, str]) -> None:
+def test_a_refresh_token_gives_no_access(client: Client, pair: dict[str, Any]) -> None:
     assert client.get(ME, headers=bearer(pair["refresh_token"])).status_code == 401
 
 
@@ -126,7 +126,7 @@ def test_what_is_no_token_does_not_refresh(client: Client, token: str) -> None:
     assert refresh(client, token)[0] == 401
 
 
-def test_a_logout_ends_both_tokens(client: Client, pair: dict[str, str]) -> None:
+def test_a_logout_ends_both_tokens(client: Client, pair: dict[str, Any]) -> None:
     response = client.post(f"{AUTH}/logout", headers=bearer(pair["access_token"]))
 
     assert (response.status_code, response.data) == (204, b"")
@@ -135,9 +135,7 @@ def test_a_logout_ends_both_tokens(client: Client, pair: dict[str, str]) -> None
 
 
 @pytest.mark.usefixtures("real_commits")
-def test_a_logout_holds_in_every_process(
-    app: Flask, client: Client, pair: dict[str, str]
-) -> None:
+def test_a_logout_holds_in_every_process(app: Flask, client: Client, pair: dict[str, Any]) -> None:
     client.post(f"{AUTH}/logout", headers=bearer(pair["access_token"]))
 
     second = create_app({"TESTING": True, "DATABASE_URL": app.config["DATABASE_URL"]})
@@ -148,7 +146,7 @@ def test_a_logout_holds_in_every_process(
 
 
 def test_a_logout_here_keeps_the_login_there(
-    client: Client, pair: dict[str, str], auth_headers: dict[str, str]
+    client: Client, pair: dict[str, Any], auth_headers: dict[str, str]
 ) -> None:
     client.post(f"{AUTH}/logout", headers=bearer(pair["access_token"]))
 
@@ -177,7 +175,7 @@ def test_a_header_that_is_no_token_is_refused(client: Client, header: str) -> No
 
 
 def test_the_token_of_a_user_who_is_gone_is_nobodys(
-    client: Client, db_session: Session, user: User, pair: dict[str, str]
+    client: Client, db_session: Session, user: User, pair: dict[str, Any]
 ) -> None:
     db_session.delete(user)
     db_session.commit()

@@ -88,9 +88,7 @@ def test_what_is_taken_is_a_conflict(client: Client, field: str, value: str) -> 
     }
 
 
-def test_users_see_themselves(
-    client: Client, user: User, auth_headers: dict[str, str]
-) -> None:
+def test_users_see_themselves(client: Client, user: User, auth_headers: dict[str, str]) -> None:
     response = client.get(f"{URL}me", headers=auth_headers)
 
     assert response.status_code == 200

@@ -19,7 +19,7 @@ def test_the_dashboard_greets_and_counts(
     auth_client: Client, user: User, rendered: list[tuple[str, dict[str, Any]]]
 ) -> None:
     PostFactory.create_batch(6, author=user)
-    PostFactory()
+    PostFactory.create()
     rendered.clear()
 
     page = auth_client.get("/dashboard").text
@@ -38,9 +38,7 @@ def test_the_profile_shows_what_is_known(auth_client: Client, user: User) -> Non
     assert user.password_hash not in page
 
 
-def test_the_profile_can_be_changed(
-    auth_client: Client, db_session: Session, user: User
-) -> None:
+def test_the_profile_can_be_changed(auth_client: Client, db_session: Session, user: User) -> None:
     response = auth_client.submit("/profile", username="anna", email="Anna@example.com")
 
     assert response.location == "/profile"
@@ -80,9 +78,7 @@ def test_a_profile_cannot_take_what_anothers_is(
     assert (user.username, user.email) == ("ann", "ann@example.com")
 
 
-def test_nobody_promotes_themselves(
-    auth_client: Client, db_session: Session, user: User
-) -> None:
+def test_nobody_promotes_themselves(auth_client: Client, db_session: Session, user: User) -> None:
     auth_client.submit("/profile", username="ann", email=user.email, role="admin", is_admin="1")
 
     db_session.refresh(user)

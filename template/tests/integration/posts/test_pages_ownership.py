@@ -6,13 +6,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.posts.models import Post
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from app.posts.models import Post
     from tests.client import Client
 
 FIELDS = {"title": "Changed", "content": "Changed"}
+
+
+def test_a_new_post_belongs_to_who_wrote_it(auth_client: Client, db_session: Session) -> None:
+    auth_client.submit("/posts/new", **FIELDS, author_id="999")
+
+    assert db_session.query(Post).one().author.username == "ann"
+
+
+def test_a_post_names_its_author(client: Client, post: Post) -> None:
+    assert "ann" in client.get(f"/posts/{post.id}").text
 
 
 def test_authors_are_offered_to_change_their_post(auth_client: Client, post: Post) -> None:

@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("field", ["username", "email"])
-def test_names_are_unique_in_the_database_too(
-    db_session: Session, user: User, field: str
-) -> None:
+def test_names_are_unique_in_the_database_too(db_session: Session, user: User, field: str) -> None:
     with pytest.raises(IntegrityError):
-        UserFactory(**{field: getattr(user, field)})
+        UserFactory.create(**{field: getattr(user, field)})
     db_session.rollback()
 
 
@@ -28,7 +26,10 @@ def test_the_database_knows_the_roles(db_session: Session) -> None:
     with pytest.raises(DBAPIError):
         db_session.execute(
             User.__table__.insert().values(  # type: ignore[attr-defined]
-                username="eve", email="e@example.com", password_hash="-", role="owner",
+                username="eve",
+                email="e@example.com",
+                password_hash="-",
+                role="owner",
                 created_at=datetime.now(UTC),
             )
         )

@@ -97,16 +97,14 @@ def test_the_right_password_finds_its_user(db_session: Session, user: User) -> N
     ],
 )
 @pytest.mark.usefixtures("user")
-def test_every_wrong_pair_gets_one_answer(
-    db_session: Session, email: str, password: str
-) -> None:
+def test_every_wrong_pair_gets_one_answer(db_session: Session, email: str, password: str) -> None:
     with pytest.raises(UnauthorizedError, match="The e-mail address or the password is not right"):
         service.authenticate(db_session, email, password)
 
 
 def test_a_login_renews_a_hash_of_other_costs(db_session: Session) -> None:
     dear = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1)
-    user = UserFactory(password_hash=dear.hash(PASSWORD))
+    user = UserFactory.create(password_hash=dear.hash(PASSWORD))
 
     service.authenticate(db_session, user.email, PASSWORD)
 

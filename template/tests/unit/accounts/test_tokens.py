@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from app.accounts import tokens
+from app.config import ConfigError, load
 from app.errors import UnauthorizedError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def pair(db_session: Session, user: User) -> tokens.Pair:
 
 
 def forge(app: Flask, token: str, key: str | None = None, **changes: Any) -> str:
-    """Return a token with other claims (None leaves one out), signed with the app's key or another."""
+    """Return a token with other claims (None leaves one out), signed with any key."""
     claims = jwt.decode(token, options={"verify_signature": False}) | changes
     kept = {name: value for name, value in claims.items() if value is not None}
     return jwt.encode(kept, key or app.config["JWT_SECRET_KEY"], "HS256")
@@ -116,12 +117,18 @@ def test_a_token_ends_when_it_says(pair: Any, token: str, kind: Any, lifetime: t
         tokens.decode(pair[token], kind)
 
 
+def test_production_wants_a_key_of_its_own_for_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SECRET_KEY", "JWT_SECRET_KEY"):
+        monkeypatch.setenv(name, "n5Vq0ZkT7hY2rLxW9cBdE4mGpJ8sUaFv")
+
+    with pytest.raises(ConfigError, match="JWT_SECRET_KEY must differ from SECRET_KEY"):
+        load("production")
+
+
 def test_a_token_for_another_user_is_refused(
     app: Flask, db_session: Session, pair: tokens.Pair, other_user: User
 ) -> None:
-    claims = tokens.decode(
-        forge(app, pair["access_token"], sub=str(other_user.id)), "access"
-    )
+    claims = tokens.decode(forge(app, pair["access_token"], sub=str(other_user.id)), "access")
 
     with pytest.raises(UnauthorizedError):
         tokens.login_of(db_session, claims)

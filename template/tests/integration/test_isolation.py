@@ -1,4 +1,4 @@
-"""What lets these tests run in any order: each begins with an empty database, and sees the truth."""
+"""What lets tests run in any order: each begins with an empty database, and sees the truth."""
 
 from __future__ import annotations
 
@@ -11,11 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app import db
 from app.posts.models import Post
-{% if accounts %}
-from tests.factories import PostFactory, UserFactory
-{% else %}
 from tests.factories import PostFactory
-{% endif %}
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -24,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.client import Client
 
-TWICE = pytest.mark.parametrize("_time", ["first", "second"])
+TWICE = pytest.mark.parametrize("title", ["first", "second"])
 
 
 @pytest.fixture
@@ -35,40 +31,33 @@ def engine(app: Flask) -> Engine:
 
 
 @TWICE
-def test_a_test_does_not_see_the_rows_of_another(db_session: Session, _time: str) -> None:
+def test_a_test_does_not_see_the_rows_of_another(db_session: Session, title: str) -> None:
     assert db_session.query(Post).count() == 0
-    PostFactory(title="left behind")
+    PostFactory.create(title=title)
 
 
 @TWICE
-def test_a_commit_of_the_app_is_rolled_back(app: Flask, db_session: Session, _time: str) -> None:
+def test_a_commit_of_the_app_is_rolled_back(app: Flask, db_session: Session, title: str) -> None:
     assert db_session.query(Post).count() == 0
-{% if accounts %}
-    user = UserFactory()
-{% endif %}
     with app.app_context():
-{% if accounts %}
-        db.session().add(Post(title="T", content="C", author_id=user.id))
-{% else %}
-        db.session().add(Post(title="T", content="C"))
-{% endif %}
+        db.session().add(PostFactory.build(title=title))
         db.session().commit()
     assert db_session.query(Post).count() == 1
 
 
 @TWICE
-def test_an_error_in_the_middle_is_survived(db_session: Session, _time: str) -> None:
-    post = PostFactory(title="before")
+def test_an_error_in_the_middle_is_survived(db_session: Session, title: str) -> None:
+    post = PostFactory.create(title=title)
     with pytest.raises(IntegrityError):
         db_session.execute(insert(Post).values(id=post.id, title="a second one of its id"))
     db_session.rollback()
 
-    PostFactory(title="after")
-    assert set(db_session.scalars(select(Post.title))) == {"before", "after"}
+    PostFactory.create(title="after")
+    assert set(db_session.scalars(select(Post.title))) == {title, "after"}
 
 
 def test_what_the_app_forgets_to_commit_is_not_there(app: Flask, db_session: Session) -> None:
-    post = PostFactory(title="old")
+    post = PostFactory.create(title="old")
 
     with app.app_context():
         db.session().get_one(Post, post.id).title = "new"
@@ -79,7 +68,7 @@ def test_what_the_app_forgets_to_commit_is_not_there(app: Flask, db_session: Ses
 
 
 def test_what_the_app_commits_is_seen_at_once(app: Flask, db_session: Session) -> None:
-    post = PostFactory(title="old")
+    post = PostFactory.create(title="old")
 
     with app.app_context():
         db.session().get_one(Post, post.id).title = "new"
@@ -91,15 +80,13 @@ def test_what_the_app_commits_is_seen_at_once(app: Flask, db_session: Session) -
 
 @TWICE
 @pytest.mark.usefixtures("real_commits")
-def test_real_commits_are_real_and_cleaned(
-    engine: Engine, db_session: Session, _time: str
-) -> None:
+def test_real_commits_are_real_and_cleaned(engine: Engine, db_session: Session, title: str) -> None:
     assert db_session.query(Post).count() == 0
-    PostFactory(title="real")
+    PostFactory.create(title=title)
     db_session.close()
 
     with engine.connect() as another:
-        assert another.scalar(select(Post.title)) == "real"
+        assert another.scalar(select(Post.title)) == title
 
 
 def test_no_context_outlives_a_request(client: Client) -> None:

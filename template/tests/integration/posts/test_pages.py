@@ -28,7 +28,9 @@ def test_the_list_of_nothing_says_so(client: Client) -> None:
     assert "empty__title" in response.text
 
 
-def test_the_list_comes_in_pages(client: Client, rendered: list[tuple[str, dict[str, Any]]]) -> None:
+def test_the_list_comes_in_pages(
+    client: Client, rendered: list[tuple[str, dict[str, Any]]]
+) -> None:
     posts = PostFactory.create_batch(21)
 
     first, second = client.get("/posts"), client.get("/posts?page=2")
@@ -55,9 +57,6 @@ def test_a_post_is_shown_with_its_text(client: Client, post: Post) -> None:
     assert response.status_code == 200
     assert post.title in response.text
     assert post.content in response.text
-{% if accounts %}
-    assert post.author.username in response.text
-{% endif %}
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_a_post_is_shown_with_its_text(client: Client, post: Post) -> None:
     ["<script>alert(1)</script>", '" onmouseover="alert(1)', "<img src=x onerror=alert(1)>"],
 )
 def test_markup_in_a_post_is_only_text(client: Client, text: str) -> None:
-    post = PostFactory(title=text, content=text)
+    post = PostFactory.create(title=text, content=text)
 
     for path in ("/", "/posts", f"/posts/{post.id}"):
         assert text not in client.get(path).text
@@ -76,10 +75,3 @@ def test_a_post_that_is_not_there_is_not_found(client: Client) -> None:
 
     assert response.status_code == 404
     assert "There is nothing here." in response.text
-{% if not writable_pages %}
-
-
-@pytest.mark.parametrize("path", ["/posts/new", "/posts/1/edit", "/posts/1/delete"])
-def test_pages_do_not_write(client: Client, path: str) -> None:
-    assert client.get(path).status_code == 404
-{% endif %}

@@ -1,21 +1,14 @@
-"""What protects every response and request: headers, proxies, forged forms."""
+"""What protects every response and request: headers, and whom to believe of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-{% if pages %}
-from flask_wtf import CSRFProtect
-{% endif %}
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-{% if pages %}
-csrf = CSRFProtect()
-
-{% endif %}
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
@@ -31,9 +24,6 @@ HSTS = "max-age=63072000; includeSubDomains"
 
 def init_app(app: Flask) -> None:
     """Protect the app."""
-{% if pages %}
-    csrf.init_app(app)
-{% endif %}
     app.after_request(add_secure_headers)
     if app.config["SESSION_COOKIE_SECURE"]:
         app.after_request(require_https)

@@ -52,18 +52,6 @@ def test_it_says_what_goes_in_and_what_comes_out(document: dict[str, Any]) -> No
     assert answer == {"$ref": "#/components/schemas/PostAnswer"}
     assert document["components"]["schemas"]["PostBody"]["required"] == ["content", "title"]
     assert document["components"]["schemas"]["PostBody"]["additionalProperties"] is False
-{% if accounts %}
-
-
-@pytest.mark.parametrize("method", ["put", "patch", "delete"])
-def test_it_says_what_needs_a_login(document: dict[str, Any], method: str) -> None:
-    post = document["paths"]["/api/v1/posts/{post_id}"]
-
-    assert post[method]["security"]
-    assert "security" not in post["get"]
-    (scheme,) = post[method]["security"][0]
-    assert scheme in document["components"]["securitySchemes"]
-{% endif %}
 
 
 def test_it_can_be_read_as_a_page(client: Client, document: dict[str, Any]) -> None:
@@ -73,12 +61,3 @@ def test_it_can_be_read_as_a_page(client: Client, document: dict[str, Any]) -> N
     assert response.mimetype == "text/html"
     for path in document["paths"]:
         assert path in response.text
-{% if not pages %}
-
-
-def test_the_front_door_leads_to_it(client: Client) -> None:
-    response = client.get("/")
-
-    assert response.status_code in {302, 303}
-    assert response.location == "/api/v1/docs"
-{% endif %}

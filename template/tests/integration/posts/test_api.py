@@ -91,18 +91,18 @@ def test_a_post_is_shown_to_everybody(client: Client, post: Post) -> None:
     response = client.get(f"{URL}{post.id}")
 
     assert response.status_code == 200
-    assert response.json == {
-        "data": {
+    assert response.json
+    assert (
+        response.json["data"]
+        | {
             "id": post.id,
             "title": post.title,
             "content": post.content,
             "created_at": post.created_at.isoformat(),
             "updated_at": post.updated_at.isoformat(),
-{% if accounts %}
-            "author": {"id": post.author.id, "username": "ann"},
-{% endif %}
         }
-    }
+        == response.json["data"]
+    )
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
@@ -125,9 +125,6 @@ def test_a_new_post_is_kept(api: Client, db_session: Session) -> None:
     post = db_session.get(Post, response.json["data"]["id"])
     assert post
     assert (post.title, post.content) == ("Hello", "World")
-{% if accounts %}
-    assert post.author.username == "ann"
-{% endif %}
 
 
 def test_titles_and_contents_may_be_as_long_as_said(api: Client) -> None:
@@ -153,9 +150,7 @@ def test_what_is_not_valid_is_refused_by_field(
     assert db_session.query(Post).count() == 0
 
 
-def test_replacing_a_post_changes_all_of_it(
-    api: Client, db_session: Session, post: Post
-) -> None:
+def test_replacing_a_post_changes_all_of_it(api: Client, db_session: Session, post: Post) -> None:
     response = api.put(f"{URL}{post.id}", json=BODY)
 
     assert response.status_code == 200

@@ -10,21 +10,10 @@ from app import create_app
 from app.config import Config, ConfigError, DevelopmentConfig, ProductionConfig, flaw_of, load
 
 STRONG = "n5Vq0ZkT7hY2rLxW9cBdE4mGpJ8sUaFv"
-{% if jwt %}
-STRONG_TOO = "Xw3tR6yKb1NfHq8LzC5vMj2Dg9PsAeUi"
-{% endif %}
+SECRETS = [name for name in load("testing") if name.endswith("SECRET_KEY")]
 PRODUCTION = {
-    "SECRET_KEY": STRONG,
-{% if jwt %}
-    "JWT_SECRET_KEY": STRONG_TOO,
-{% endif %}
-{% if sqlite %}
-    "DATABASE_URL": "sqlite://",
-{% elif postgresql %}
-    "DATABASE_URL": "postgresql://db/app",
-{% else %}
-    "DATABASE_URL": "mysql://db/app",
-{% endif %}
+    **{name: f"{name[:3]}{STRONG}" for name in SECRETS},
+    "DATABASE_URL": load("testing")["DATABASE_URL"],
     "TRUSTED_HOSTS": "example.com, www.example.com",
 }
 NAMES = ("APP_ENV", "SECRET_KEY", "JWT_SECRET_KEY", "DATABASE_URL", "FLASK_DEBUG", "LOG_LEVEL")
@@ -131,11 +120,7 @@ def test_production_names_what_is_missing(
         create_app("production")
 
 
-{% if jwt %}
-@pytest.mark.parametrize("name", ["SECRET_KEY", "JWT_SECRET_KEY"])
-{% else %}
-@pytest.mark.parametrize("name", ["SECRET_KEY"])
-{% endif %}
+@pytest.mark.parametrize("name", SECRETS)
 @pytest.mark.parametrize("weak", ["change-me", "short", "a" * 64])
 def test_production_names_a_weak_secret(
     production: pytest.MonkeyPatch, name: str, weak: str
@@ -144,15 +129,6 @@ def test_production_names_a_weak_secret(
 
     with pytest.raises(ConfigError, match=rf"refuses to start: {name} is"):
         create_app("production")
-{% if jwt %}
-
-
-def test_production_wants_two_keys(production: pytest.MonkeyPatch) -> None:
-    production.setenv("JWT_SECRET_KEY", STRONG)
-
-    with pytest.raises(ConfigError, match="JWT_SECRET_KEY must differ from SECRET_KEY"):
-        create_app("production")
-{% endif %}
 
 
 def test_production_does_not_debug(production: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,8 @@ import secrets
 from typing import TYPE_CHECKING
 
 import click
+from flask import current_app
+from flask.cli import with_appcontext
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -17,9 +19,9 @@ def init_app(app: Flask) -> None:
 
 
 @click.command("secrets")
+@with_appcontext
 def make_secrets() -> None:
     """Print fresh secrets for production, as lines of an .env file."""
-    click.echo(f"SECRET_KEY={secrets.token_urlsafe(48)}")
-{% if jwt %}
-    click.echo(f"JWT_SECRET_KEY={secrets.token_urlsafe(48)}")
-{% endif %}
+    for name in current_app.config:
+        if name.endswith("SECRET_KEY"):
+            click.echo(f"{name}={secrets.token_urlsafe(48)}")

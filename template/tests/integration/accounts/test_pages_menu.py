@@ -1,0 +1,29 @@
+"""What the menu offers, to whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.client import links
+
+if TYPE_CHECKING:
+    from tests.client import Client
+
+
+def test_a_stranger_is_offered_to_log_in(client: Client) -> None:
+    offered = links(client.get("/").text)
+
+    assert {"/login", "/register"} <= offered
+    assert not {"/dashboard", "/profile", "/admin/users"} & offered
+
+
+def test_a_user_is_offered_what_is_theirs(auth_client: Client) -> None:
+    page = auth_client.get("/posts").text
+
+    assert {"/dashboard", "/profile"} <= links(page)
+    assert not {"/login", "/register", "/admin/users"} & links(page)
+    assert 'action="/logout"' in page
+
+
+def test_an_administrator_is_offered_the_users(admin_client: Client) -> None:
+    assert "/admin/users" in links(admin_client.get("/posts").text)

@@ -1,0 +1,26 @@
+"""A form that another site has forged is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tests.client import Client
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def test_a_form_without_its_token_is_refused(app: Flask, client: Client) -> None:
+    for rule in app.url_map.iter_rules():
+        # The API has its own tests.
+        if not rule.rule.startswith("/api/"):
+            for method in (rule.methods or set()) - SAFE:
+                path = rule.rule.replace("<int:post_id>", "1")
+                assert client.open(path, method=method).status_code == 400, (method, path)
+
+
+def test_the_check_is_not_switched_off(app: Flask) -> None:
+    assert app.config["WTF_CSRF_ENABLED"]
+    assert app.config["WTF_CSRF_CHECK_DEFAULT"]

@@ -1,0 +1,31 @@
+"""What SQLite needs to be trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from sqlalchemy import text
+
+from app import create_app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+    from sqlalchemy.orm import Session
+
+
+def test_without_an_address_it_is_a_file_of_the_instance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Flask, "auto_find_instance_path", lambda _app: str(tmp_path / "instance"))
+
+    app = create_app({"TESTING": True, "DATABASE_URL": ""})
+
+    assert app.config["DATABASE_URL"] == f"sqlite:///{tmp_path}/instance/app.db"
+    assert (tmp_path / "instance").is_dir()
+
+
+def test_foreign_keys_are_enforced(db_session: Session) -> None:
+    assert db_session.scalar(text("PRAGMA foreign_keys")) == 1
