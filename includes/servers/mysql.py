@@ -107,7 +107,7 @@ def fresh_database(url: URL) -> Iterator[str]:
     try:
         with server.connect() as connection:
             connection.execute(drop)
-            connection.execute(text(f"CREATE DATABASE `{url.database}`"))
+            connection.execute(text(f"CREATE DATABASE `{url.database}` CHARACTER SET utf8mb4"))
     except OperationalError as error:
         pytest.exit(f"No test database: {error.orig}. See TEST_DATABASE_URL.", returncode=4)
     yield url.render_as_string(hide_password=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import g, has_app_context
-from sqlalchemy import insert, select
+from sqlalchemy import insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from app import db
@@ -48,8 +48,9 @@ def test_a_commit_of_the_app_is_rolled_back(app: Flask, db_session: Session, tit
 @TWICE
 def test_an_error_in_the_middle_is_survived(db_session: Session, title: str) -> None:
     post = PostFactory.create(title=title)
+    row = {column.key: getattr(post, column.key) for column in inspect(Post).columns}
     with pytest.raises(IntegrityError):
-        db_session.execute(insert(Post).values(id=post.id, title="a second one of its id"))
+        db_session.execute(insert(Post).values(row))
     db_session.rollback()
 
     PostFactory.create(title="after")

@@ -117,7 +117,7 @@ def test_production_names_what_is_missing(
         production.setenv(name, "")
 
     with pytest.raises(ConfigError, match=rf"refuses to start: {name} is missing$"):
-        create_app("production")
+        load("production")
 
 
 @pytest.mark.parametrize("name", SECRETS)
@@ -128,6 +128,13 @@ def test_production_names_a_weak_secret(
     production.setenv(name, weak)
 
     with pytest.raises(ConfigError, match=rf"refuses to start: {name} is"):
+        load("production")
+
+
+def test_an_app_does_not_start_on_a_weak_secret(production: pytest.MonkeyPatch) -> None:
+    production.setenv("SECRET_KEY", "change-me")
+
+    with pytest.raises(ConfigError, match="SECRET_KEY is a placeholder"):
         create_app("production")
 
 
