@@ -59,11 +59,6 @@ def rotate(session: Session, token: str) -> Pair:
     return pair(login, secret)
 
 
-def revoke(session: Session) -> None:
-    """End the login whose access token the request carries, and so all its tokens."""
-    session.delete(current_login(session))
-
-
 def pair(login: Login, secret: str) -> Pair:
     """Make both tokens of a login."""
     return {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from flask_login import user_logged_out
 
 from app.accounts.models import Login
 from tests.client import new_client
@@ -102,6 +103,18 @@ def test_logging_out_here_keeps_the_login_there(
     auth_client.submit("/logout", page="/dashboard")
 
     assert elsewhere.get("/dashboard").status_code == 200
+
+
+def test_logging_out_tells_whoever_listens(app: Flask, auth_client: Client) -> None:
+    names = []
+
+    def note(_app: Flask, user: User) -> None:
+        names.append(user.username)
+
+    with user_logged_out.connected_to(note, app):
+        auth_client.submit("/logout", page="/dashboard")
+
+    assert names == ["ann"]
 
 
 def test_logging_out_says_so(auth_client: Client) -> None:
