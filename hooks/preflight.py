@@ -1,0 +1,64 @@
+"""Refuse an update that would lose something, before anything is touched."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.dont_write_bytecode = True
+
+import repository  # noqa: E402
+import yaml  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ANSWERS = ".copier-answers.yml"
+TEMPLATE = Path(__file__).resolve().parent.parent
+
+
+def problems(project: Path, template: Path) -> Iterator[str]:
+    """Say why the project cannot be updated to this version of the template."""
+    if not repository.tracks(project, ANSWERS):
+        yield (
+            f"git does not track {ANSWERS}, so an update could lose your work: "
+            f"commit the project first (and see that no parent repository ignores it)"
+        )
+        return
+    answers = read(project / ANSWERS)
+    for name, question in read(template / "copier.yml").items():
+        offered = values(question)
+        if offered and name in answers and answers[name] not in offered:
+            yield (
+                f"{name}: this version no longer offers {answers[name]!r}; "
+                f"put one of these into {ANSWERS} and commit: {', '.join(map(str, offered))}"
+            )
+
+
+def values(question: object) -> list[object]:
+    """Return the values among which a question lets choose, none if it is free."""
+    choices = question.get("choices") if isinstance(question, dict) else None
+    if isinstance(choices, dict):
+        choices = list(choices.values())
+    if not isinstance(choices, list):
+        return []
+    return [choice["value"] if isinstance(choice, dict) else choice for choice in choices]
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read a YAML mapping."""
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return document if isinstance(document, dict) else {}
+
+
+def main() -> int:
+    """Print one line for each reason against the update."""
+    found = list(problems(Path.cwd(), TEMPLATE))
+    for problem in found:
+        print(f"Not updated: {problem}.", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
