@@ -1,0 +1,30 @@
+# The commands of this repository; `make` alone lists them.
+
+PYTHON ?= python3
+# `make -C evergreen new DEST=../my-app` means a folder beside the caller, not beside the template.
+export CALLER := $(if $(findstring w,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),$(PWD),$(CURDIR))
+export PYTHONDONTWRITEBYTECODE := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help new test quick exhaustive versions clean
+
+help: ## List these commands.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
+
+new: ## Make an app and show its suite passing: make new DEST=../my-app [ANSWERS="--defaults"]
+	@$(PYTHON) scripts/new.py
+
+test: ## Do everything that CI does.
+	@$(PYTHON) scripts/steps.py test
+
+quick: ## Check the template in half a minute, while you work on it.
+	@$(PYTHON) scripts/steps.py quick
+
+exhaustive: ## Do what `make test` samples in full: every suite on every Python found.
+	@$(PYTHON) scripts/steps.py exhaustive
+
+versions: ## Refresh the tested versions in constraints.txt.
+	@$(PYTHON) scripts/versions.py
+
+clean: ## Remove the environments and caches.
+	@rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,53 @@
+"""A real Copier process for the tests of answers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from tests.support.tools import clean_environ
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Copy(Protocol):
+    """Runs `copier copy --defaults` with answers, and without the hook."""
+
+    def __call__(self, *answers: str) -> subprocess.CompletedProcess[str]:
+        """Return what came of it."""
+
+
+@pytest.fixture
+def destination(tmp_path: Path) -> Path:
+    """Return where the project goes."""
+    return tmp_path / "project"
+
+
+@pytest.fixture
+def copy_command(snapshot: Path, destination: Path) -> Sequence[str]:
+    """Return the command of a real Copier process."""
+    copier = str(Path(sys.executable).with_name("copier"))
+    return [copier, "copy", "--skip-tasks", "--trust", str(snapshot), str(destination)]
+
+
+@pytest.fixture
+def copy(copy_command: Sequence[str]) -> Copy:
+    """Return the function that runs a real Copier process."""
+
+    def run(*answers: str) -> subprocess.CompletedProcess[str]:
+        options = [option for answer in answers for option in ("--data", answer)]
+        return subprocess.run(
+            [*copy_command, "--defaults", *options],
+            capture_output=True,
+            text=True,
+            check=False,
+            env=clean_environ(),
+            stdin=subprocess.DEVNULL,
+        )
+
+    return run

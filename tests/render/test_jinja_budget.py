@@ -1,0 +1,25 @@
+"""The template stays readable: few files with Jinja, and few lines of it in Python."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.jinja import default_share, python_shares
+from tests.support.paths import TEMPLATE
+
+FILES = 0.25
+LINES = 1 / 3
+
+
+@pytest.mark.quick
+def test_few_files_of_the_default_project_have_jinja() -> None:
+    """Tools read the others in place, and updates copy them byte for byte."""
+    templated, files = default_share()
+    assert len(templated) / len(files) <= FILES, templated
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize(("name", "share"), python_shares().items(), ids=python_shares().keys())
+def test_few_lines_of_a_python_file_are_jinja(name: str, share: float) -> None:
+    """Options cost whole lines, and most lines are no option's."""
+    assert share <= LINES, f"{TEMPLATE.name}/{name}: {share:.0%} of its lines are Jinja"

@@ -1,0 +1,102 @@
+"""The valid combinations of answers, read from the questions of copier.yml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Any
+
+import yaml
+from jinja2 import Environment
+
+from tests.support.paths import ROOT
+
+MATRIX = ("interface", "auth", "database", "containers", "ci")
+SUITES = ("interface", "auth", "database")
+
+
+@dataclass(frozen=True)
+class Combination:
+    """One way to answer the questions that shape a project."""
+
+    answers: tuple[tuple[str, Any], ...]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Return the answers as Copier takes them."""
+        return dict(self.answers)
+
+    def __getitem__(self, question: str) -> Any:
+        """Return one answer."""
+        return self.data[question]
+
+    def __str__(self) -> str:
+        """Name the combination by its answers."""
+        words = {True: "yes", False: "no"}
+        return "-".join(words.get(answer, str(answer)) for _, answer in self.answers)
+
+    def also(self, **answers: Any) -> Combination:
+        """Return the same combination with more answers, or other ones."""
+        return Combination(tuple({**self.data, **answers}.items()))
+
+
+@cache
+def questions() -> dict[str, dict[str, Any]]:
+    """Read the questions of copier.yml, computed values included."""
+    document = yaml.safe_load((ROOT / "copier.yml").read_text(encoding="utf-8"))
+    return {name: entry for name, entry in document.items() if not name.startswith("_")}
+
+
+def asked() -> dict[str, dict[str, Any]]:
+    """Leave out what is computed from other answers."""
+    return {name: entry for name, entry in questions().items() if entry.get("when") is not False}
+
+
+def choices(question: str) -> list[tuple[Any, str]]:
+    """List the values a question offers, each with the template of its refusal."""
+    entry = questions()[question]
+    if entry["type"] == "bool":
+        return [(True, ""), (False, "")]
+    offered = entry["choices"]
+    values = list(offered.values()) if isinstance(offered, dict) else offered
+    full = [value if isinstance(value, dict) else {"value": value} for value in values]
+    return [(value["value"], value.get("validator", "")) for value in full]
+
+
+def combinations(names: tuple[str, ...]) -> list[tuple[Combination, str]]:
+    """List all combinations of some questions, each with the reason why it is refused."""
+    found = []
+    for offered in product(*(choices(name) for name in names)):
+        data = {name: value for name, (value, _) in zip(names, offered, strict=True)}
+        reasons = (Environment().from_string(rule).render(data) for _, rule in offered)
+        found.append((Combination(tuple(data.items())), "".join(reasons).strip()))
+    return found
+
+
+@cache
+def suites() -> list[Combination]:
+    """List every valid interface, auth and database: what decides a project's Python."""
+    return [combination for combination, refusal in combinations(SUITES) if not refusal]
+
+
+@cache
+def impossible() -> list[tuple[Combination, str]]:
+    """List the interfaces and auths that do not go together, each with its reason."""
+    return [(pair, why) for pair, why in combinations(("interface", "auth")) if why]
+
+
+@cache
+def matrix() -> list[Combination]:
+    """List every valid combination; each Python version meets each suite once, licences rotate."""
+    extras = [tuple(c.data.items()) for c, _ in combinations(MATRIX[len(SUITES) :])]
+    pythons = [value for value, _ in choices("python")]
+    licences = [value for value, _ in choices("license")]
+    return [
+        Combination((*suite.answers, *extra)).also(
+            python=pythons[column % len(pythons)],
+            license=licences[(row + column) % len(licences)],
+        )
+        for row, suite in enumerate(suites())
+        for column, extra in enumerate(extras)
+    ]

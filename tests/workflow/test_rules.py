@@ -1,0 +1,158 @@
+"""Every workflow keeps the rules of security.md, whatever the answers."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.combinations import asked, matrix
+from tests.support.rendering import render
+from tests.workflow.distinct import distinct, only
+from tests.workflow.github import legs, read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PINNED = re.compile(r"uses: [\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+DATABASES = {"sqlite": None, "postgresql": "postgres:18", "mysql": "mysql:8.4"}
+
+
+@pytest.fixture(scope="module")
+def projects(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return a project for each distinct workflow."""
+    folder = tmp_path_factory.mktemp("projects")
+    return {str(c): render(snapshot, folder / str(c), c.data) for c in distinct()}
+
+
+@pytest.fixture(params=distinct(), ids=str)
+def answers(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Return the answers of one."""
+    found: dict[str, Any] = request.param.data
+    return found
+
+
+@pytest.fixture
+def project(projects: dict[str, Path], request: pytest.FixtureRequest) -> Path:
+    """Return the project of one."""
+    return projects[request.node.callspec.id]
+
+
+@pytest.fixture
+def workflow(project: Path, answers: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
+    """Return the workflow of one."""
+    return read(project)
+
+
+def steps(workflow: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Go through the steps of all jobs."""
+    for job in workflow["jobs"].values():
+        yield from job["steps"]
+
+
+def test_permissions(workflow: dict[str, Any]) -> None:
+    """Nothing at the top; a job that reads the code asks for that and for no more."""
+    assert workflow["permissions"] == {}
+    for name, job in workflow["jobs"].items():
+        wanted = None if name == "ci" else {"contents": "read"}
+        assert job.get("permissions") == wanted
+
+
+def test_actions(project: Path, workflow: dict[str, Any]) -> None:
+    """All are pinned by commit with their version, and none keeps the token."""
+    text = (project / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    uses = [step for step in steps(workflow) if "uses" in step]
+    assert len(PINNED.findall(text)) == text.count("uses:") == len(uses)
+    checkouts = [step for step in uses if step["uses"].startswith("actions/checkout@")]
+    assert checkouts
+    assert all(step["with"] == {"persist-credentials": "false"} for step in checkouts)
+
+
+def test_no_expression_in_a_script(workflow: dict[str, Any]) -> None:
+    """What comes from outside reaches a shell only by its environment."""
+    assert not [step for step in steps(workflow) if "${{" in step.get("run", "")]
+
+
+def test_every_job_ends(workflow: dict[str, Any]) -> None:
+    """It is given up after a time, and one job speaks for all of them."""
+    jobs = dict(workflow["jobs"])
+    assert all(int(job["timeout-minutes"]) <= 20 for job in jobs.values())
+    last = jobs.pop("ci")
+    assert last["needs"] == [*jobs]
+    assert last["if"] == "always()"
+
+
+def test_when_it_runs(workflow: dict[str, Any]) -> None:
+    """On the main branch, pull requests and the merge queue."""
+    assert [*workflow["on"]] == ["push", "pull_request", "merge_group"]
+    assert workflow["concurrency"] == {
+        "group": "ci-${{ github.event.pull_request.number || github.run_id }}",
+        "cancel-in-progress": "${{ github.event_name == 'pull_request' }}",
+    }
+
+
+def test_answers_decide(workflow: dict[str, Any], answers: dict[str, Any]) -> None:
+    """The Python versions, the database and the image are those of the answers."""
+    test = workflow["jobs"]["test"]
+    offered = [version for version in asked()["python"]["choices"] if version >= answers["python"]]
+    assert [leg["python"] for leg in legs(test)] == offered
+    assert ("image" in workflow["jobs"]) == answers["containers"]
+    image = DATABASES[answers["database"]]
+    assert ("TEST_DATABASE_URL" in test.get("env", {})) == bool(image)
+    if image:
+        assert test["services"]["database"]["image"] == image
+        assert "--health-cmd" in test["services"]["database"]["options"]
+
+
+def test_nothing_else_decides(projects: dict[str, Path], snapshot: Path, tmp_path: Path) -> None:
+    """So these are all distinct workflows; no word that a user types is in any of them."""
+    typed = {"project_name": "Wxyz", "description": "Wxyz.", "author": "Wxyz", "email": "w@xyz.org"}
+    for combination in (c for c in matrix() if c["ci"] == "github"):
+        rendered = render(snapshot, tmp_path / str(combination), combination.data | typed)
+        known = projects[str(only(combination))]
+        for path in (rendered / ".github").rglob("*.yml"):
+            twin = known / path.relative_to(rendered)
+            assert path.read_text(encoding="utf-8") == twin.read_text(encoding="utf-8")
+
+
+def tool(name: str, *arguments: str | Path) -> str:
+    """Run a tool of the template's environment; return its complaints."""
+    program = Path(sys.executable).with_name(name)
+    result = subprocess.run(
+        [program, *arguments], capture_output=True, text=True, check=False, timeout=120
+    )
+    return f"{result.stdout}\n{result.stderr}" if result.returncode else ""
+
+
+def test_zizmor_is_content(projects: dict[str, Path]) -> None:
+    """With the rules that it has on board, for nothing here may need a network."""
+    folders = [project / ".github" for project in projects.values()]
+    assert not tool("zizmor", "--offline", "--quiet", "--no-progress", *folders)
+
+
+@pytest.mark.parametrize(
+    ("schema", "file"),
+    [
+        ("vendor.github-workflows", ".github/workflows/ci.yml"),
+        ("vendor.dependabot", ".github/dependabot.yml"),
+        ("vendor.compose-spec", "compose.yaml"),
+    ],
+)
+def test_schema(projects: dict[str, Path], schema: str, file: str) -> None:
+    """The files are what GitHub and compose read."""
+    files = [path for project in projects.values() if (path := project / file).exists()]
+    assert files
+    assert not tool("check-jsonschema", "--builtin-schema", schema, *files)
+
+
+def test_dependabot(projects: dict[str, Path], answers: dict[str, Any], project: Path) -> None:  # noqa: ARG001
+    """Every kind of dependency that the project has is looked after, with a cooldown."""
+    text = (project / ".github" / "dependabot.yml").read_text(encoding="utf-8")
+    kinds = re.findall(r"package-ecosystem: (\S+)", text)
+    wanted = ["uv", "github-actions", *(["docker"] if answers["containers"] else [])]
+    assert kinds == wanted
+    assert text.count("default-days: 7") == len(kinds)
