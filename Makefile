@@ -6,7 +6,7 @@ export CALLER := $(if $(findstring w,$(filter-out --%,$(firstword -$(MAKEFLAGS))
 export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help new test quick exhaustive versions clean
+.PHONY: help new test quick exhaustive versions picture clean
 
 help: ## List these commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -25,6 +25,9 @@ exhaustive: ## Do what `make test` samples in full: every suite on every Python 
 
 versions: ## Refresh the tested versions in constraints.txt.
 	@$(PYTHON) scripts/versions.py
+
+picture: ## Make the pictures of README.md again from a real run.
+	@$(PYTHON) scripts/picture.py
 
 clean: ## Remove the environments and caches.
 	@rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache
