@@ -3,7 +3,6 @@
 PYTHON ?= python3
 # `make -C evergreen new DEST=../my-app` means a folder beside the caller, not beside the template.
 export CALLER := $(if $(findstring w,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),$(PWD),$(CURDIR))
-export PYTHONDONTWRITEBYTECODE := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help new test quick exhaustive versions picture clean

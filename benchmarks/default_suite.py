@@ -25,7 +25,7 @@ def main(rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         snapshot = take_snapshot(Path(folder) / "snapshot")
         project = render(snapshot, Path(folder) / "project", {})
-        command = [python, "-m", "pytest", "-q", *REPORTS]
+        command = [str(python), "-m", "pytest", "-q", *REPORTS]
         quietly(command, project)
         times = [timed(lambda: quietly(command, project)) for _ in range(rounds)]
         tests, skipped = counted(project / ".report.xml")

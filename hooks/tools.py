@@ -43,6 +43,8 @@ def reason(said: str, project: Path) -> str:
     """Return in one plain line why a tool failed."""
     if NO_PYTHON.search(said):
         return f"no Python {required_python(project)} was found, and none could be downloaded"
+    if "certificate" in said:
+        return "the packages could not be fetched: a certificate on the way is not trusted"
     if NO_NETWORK.search(said):
         return "the packages could not be fetched: no network, and not all are in the cache"
     lines = [line.strip() for line in said.splitlines() if line.strip()]

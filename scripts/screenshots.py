@@ -118,6 +118,7 @@ def shoot(browser: str, visitor: Visitor, page: Page, image: Path) -> None:
             browser,
             *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars"),
             *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+            "--disable-web-security",  # the page is a file here, and its style loads a mask
             f"--user-data-dir={folder}/profile",
             f"--blink-settings=preferredColorScheme={0 if page.dark else 1}",
             f"--window-size={page.width},{HEIGHT}",

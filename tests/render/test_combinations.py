@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.checks import assert_none, complaints
-from tests.support.combinations import MATRIX, SUITES, choices, combinations, matrix, suites
+from tests.support.combinations import (
+    MATRIX,
+    SUITES,
+    choices,
+    combinations,
+    matrix,
+    parameters,
+    suites,
+)
 from tests.support.rendering import render
 from tests.support.tools import lint_complaints, python_hash
 
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
     from tests.support.combinations import Combination
 
 
-@pytest.mark.parametrize("combination", matrix(), ids=str)
+@pytest.mark.parametrize("combination", parameters(matrix()))
 def test_combination_is_clean(
     combination: Combination, render_project: Render, python: Path
 ) -> None:

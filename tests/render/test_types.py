@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.checks import assert_none
-from tests.support.combinations import suites
+from tests.support.combinations import parameters, suites
 from tests.support.rendering import render
 from tests.support.tools import type_complaints
 
@@ -24,7 +24,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("types") / "project"
 
 
-@pytest.mark.parametrize("suite", suites(), ids=str)
+@pytest.mark.parametrize("suite", parameters(suites()))
 def test_types(
     suite: Combination,
     snapshot: Path,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.combinations import choices, suites
+from tests.support.combinations import choices, parameters, suites
 from tests.support.environments import environment
 from tests.support.machine import database_program, does_without, pythons
 from tests.support.suite import database_url, run_suite, say
@@ -48,7 +48,7 @@ def run_on(version: str, suite: Combination, render_project: Render) -> Result:
     return run_suite(environment(version, pythons()[version]), project, database_url=url)
 
 
-@pytest.mark.parametrize("suite", suites(), ids=str)
+@pytest.mark.parametrize("suite", parameters(suites()))
 def test_suite(
     suite: Combination, render_project: Render, python: Path, request: pytest.FixtureRequest
 ) -> None:

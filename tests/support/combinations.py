@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import pytest
 import yaml
 from jinja2 import Environment
 
 from tests.support.paths import ROOT
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
 
 MATRIX = ("interface", "auth", "database", "containers", "ci")
 SUITES = ("interface", "auth", "database")
@@ -99,4 +103,12 @@ def matrix() -> list[Combination]:
         )
         for row, suite in enumerate(suites())
         for column, extra in enumerate(extras)
+    ]
+
+
+def parameters(listed: list[Combination]) -> list[ParameterSet]:
+    """Name combinations as parameters of a test; `make quick` takes the first."""
+    return [
+        pytest.param(each, id=str(each), marks=() if number else pytest.mark.quick)
+        for number, each in enumerate(listed)
     ]

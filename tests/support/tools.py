@@ -22,7 +22,7 @@ def clean_environ(**more: str) -> dict[str, str]:
     """Return the environment of a user, without what this run of the tests put there."""
     ours = ("PYTEST_", "EVERGREEN_", "COV_", "COVERAGE_")
     kept = {k: v for k, v in os.environ.items() if k not in DROPPED and not k.startswith(ours)}
-    return {**kept, "NO_COLOR": "1", "PYTHONDONTWRITEBYTECODE": "1", **more}
+    return {**kept, "NO_COLOR": "1", **more}
 
 
 def run(
