@@ -53,7 +53,8 @@ def fresh_database(url: URL) -> Iterator[str]:
             connection.execute(drop)
             connection.execute(text(f'CREATE DATABASE "{url.database}"'))
     except OperationalError as error:
-        pytest.exit(f"No test database: {error.orig}. See TEST_DATABASE_URL.", returncode=4)
+        reason = str(error.orig).splitlines()[0]
+        pytest.exit(f"No test database: {reason}. See TEST_DATABASE_URL.", returncode=4)
     yield url.render_as_string(hide_password=False)
     with server.connect() as connection:
         connection.execute(drop)
