@@ -30,6 +30,8 @@ def home(tmp_path: Path) -> dict[str, str]:
     """Return the environment of somebody who has an empty home and plain tools."""
     cache = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
     environ = clean_environ(HOME=str(tmp_path), XDG_CACHE_HOME=cache)
+    # The make that runs these tests is not the user's.
+    environ = {k: v for k, v in environ.items() if k not in {"CALLER", "MAKEFLAGS", "MAKELEVEL"}}
     own = str(Path(sys.executable).parent)
     return {**environ, "PATH": os.pathsep.join(p for p in path_entries() if p != own)}
 
