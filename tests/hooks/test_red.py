@@ -64,6 +64,15 @@ def test_the_command_of_an_installed_copier(machine: Machine) -> None:
     assert_kept(machine.home / "app", done.stdout)
 
 
+def test_a_copier_that_does_not_clean_up(machine: Machine) -> None:
+    """Where Copier keeps the project anyway, the hook fails as any task does."""
+    done = machine.copy("app", "--no-cleanup", suite="red")
+
+    assert done.returncode == 1
+    assert_kept(machine.home / "app", done.stdout)
+    assert "returned non-zero exit status" in done.stdout
+
+
 def test_a_copier_that_a_script_started_in_the_background(machine: Machine) -> None:
     """A Copier that ignores Ctrl-C is stopped in another way."""
     deaf = ["sh", "-c", 'trap "" INT; exec "$@"', "sh"]
