@@ -115,7 +115,4 @@ def _here(project: Path) -> str:
     typed_in = Path(os.environ.get("PWD", "/")).resolve()
     if project == typed_in:
         return ""
-    try:
-        return shlex.quote(str(project.relative_to(typed_in)))
-    except ValueError:
-        return shlex.quote(str(project))
+    return shlex.quote(min(os.path.relpath(project, typed_in), str(project), key=len))
