@@ -2,7 +2,10 @@
 
 PYTHON ?= python3
 # `make -C evergreen new DEST=../my-app` means a folder beside the caller, not beside the template.
-export CALLER := $(if $(findstring w,$(filter-out --%,$(firstword -$(MAKEFLAGS)))),$(PWD),$(CURDIR))
+# A make that another one runs has the flag w too, with a PWD that is not its caller's.
+FLAGS := $(filter-out --%,$(firstword -$(MAKEFLAGS)))
+MOVED := $(and $(filter 0,$(MAKELEVEL)),$(findstring w,$(FLAGS)))
+export CALLER := $(if $(MOVED),$(PWD),$(CURDIR))
 
 .DEFAULT_GOAL := help
 .PHONY: help new test quick exhaustive versions picture clean

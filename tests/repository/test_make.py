@@ -97,6 +97,14 @@ def test_new_from_another_folder(clone: Path, home: dict[str, str]) -> None:
     assert (caller / "shop" / ".copier-answers.yml").exists()
 
 
+def test_new_from_another_make(clone: Path, home: dict[str, str]) -> None:
+    """A make that another one runs knows nothing of the folder in which that was called."""
+    environ = {**home, "MAKELEVEL": "1", "PWD": home["HOME"]}
+    result = make(clone, environ, "new", "DEST=../inner", f"ANSWERS={QUICKLY}")
+    assert result.returncode == 0, result.stderr
+    assert (clone.parent / "inner" / ".copier-answers.yml").exists()
+
+
 def test_new_asks(clone: Path, home: dict[str, str]) -> None:
     """At a terminal the questions come up and take answers."""
     command = ["make", f"PYTHON={base_python()}", "new", "DEST=../asked", "ANSWERS=--skip-tasks"]

@@ -20,7 +20,7 @@ DROPPED = ("VIRTUAL_ENV", "PYTHONPATH", "PYTEST_ADDOPTS", "TEST_DATABASE_URL")
 
 def clean_environ(**more: str) -> dict[str, str]:
     """Return the environment of a user, without what this run of the tests put there."""
-    ours = ("PYTEST_", "EVERGREEN_", "COV_", "COVERAGE_")
+    ours = ("PYTEST_", "EVERGREEN_", "COV_", "COVERAGE_", "MAKE", "MFLAGS", "CALLER")
     kept = {k: v for k, v in os.environ.items() if k not in DROPPED and not k.startswith(ours)}
     return {**kept, "NO_COLOR": "1", **more}
 
