@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import shutil
 import subprocess
 import tempfile
+import time
 import tomllib
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,18 +22,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCES = (CONSTRAINTS, ROOT / "copier.yml", TEMPLATE / "pyproject.toml.jinja")
+UNUSED = 7 * 24 * 3600
 
 
 def environment(version: str, interpreter: Path) -> Path:
     """Return the interpreter of the environment for a Python version, made where it is missing."""
     folder = CACHE / "environments" / f"{version}-{fingerprint()}"
     python = folder / "bin" / "python"
-    with locked(folder.with_suffix(".lock")):
+    with locked(folder.with_name(f"{folder.name}.lock")):
         if not (folder / ".ready").exists():
             subprocess.run([uv(), "venv", "-q", "--clear", "-p", interpreter, folder], check=True)
             install(python)
-            (folder / ".ready").touch()
+        (folder / ".ready").touch()
+        forget_unused(folder.parent)
     return python
+
+
+def forget_unused(folder: Path) -> None:
+    """Remove the environments that nothing has asked for in a week."""
+    for ready in folder.glob("*/.ready"):
+        if ready.stat().st_mtime < time.time() - UNUSED:
+            shutil.rmtree(ready.parent, ignore_errors=True)
 
 
 def install(python: Path) -> None:

@@ -62,13 +62,13 @@ def test_https_is_demanded_where_cookies_are_secure(client: Client, strict_app: 
     assert "Strict-Transport-Security" not in client.get("/healthz").headers
 
 
-@pytest.mark.parametrize(
-    ("host", "status"), [("example.com", 200), ("evil.com", 400), ("example.com.evil.com", 400)]
-)
-def test_only_trusted_hosts_are_answered(strict_app: Flask, host: str, status: int) -> None:
-    response = strict_app.test_client().get("/healthz", headers={"Host": host})
+def test_only_trusted_hosts_are_answered(strict_app: Flask) -> None:
+    client = strict_app.test_client()
+    hosts = ["example.com", "evil.com", "example.com.evil.com"]
 
-    assert response.status_code == status
+    statuses = [client.get("/healthz", headers={"Host": host}).status_code for host in hosts]
+
+    assert statuses == [200, 400, 400]
 
 
 def test_a_proxy_is_believed_only_where_one_stands(app: Flask, strict_app: Flask) -> None:
