@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from tests.support.environments import environment
-from tests.support.machine import LACK
 from tests.support.rendering import render, take_snapshot
 
 if TYPE_CHECKING:
@@ -70,8 +69,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     for line in sorted(str(text) for report in passed for _, text in report.user_properties):
         terminalreporter.write_line(line)
     skipped = terminalreporter.stats.get("skipped", [])
-    reasons = (str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
-    lacks = sorted({reason for reason in reasons if reason.startswith(LACK)})
-    if lacks and LACKS in os.environ:
+    reasons = {str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped}
+    if reasons and LACKS in os.environ:
         with Path(os.environ[LACKS]).open("a", encoding="utf-8") as file:
-            file.writelines(f"{reason}\n" for reason in lacks)
+            file.writelines(f"{reason}\n" for reason in sorted(reasons))

@@ -17,41 +17,37 @@ if TYPE_CHECKING:
 HEADER = "X-Request-ID"
 # What a proxy in front may send; anything else is replaced, so that no log line can be forged.
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+SHARED: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
 
 log = structlog.stdlib.get_logger(__name__)
 
 
 def init_app(app: Flask) -> None:
     """Log to standard error: JSON in production, lines to read elsewhere."""
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
-    default_handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *renderers(as_json=app.config["LOG_JSON"]),
-            ],
-        )
-    )
+    default_handler.setFormatter(formatter(as_json=app.config["LOG_JSON"]))
     app.logger.setLevel(app.config["LOG_LEVEL"])
     app.before_request(start)
     app.after_request(finish)
 
 
-def renderers(*, as_json: bool) -> list[structlog.typing.Processor]:
-    """Return what turns a log entry into text."""
+def formatter(*, as_json: bool) -> structlog.stdlib.ProcessorFormatter:
+    """Return what turns a log entry, ours or a library's, into a line."""
+    last: list[structlog.typing.Processor]
     if as_json:
-        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer(colors=False)]
+        last = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    else:
+        last = [structlog.dev.ConsoleRenderer(colors=False)]
+    first = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=SHARED, processors=[first, *last])
 
 
 def start() -> None:

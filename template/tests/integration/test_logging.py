@@ -5,31 +5,25 @@ from __future__ import annotations
 import json
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import structlog
 from flask.logging import default_handler
 
 from app import create_app
+from app.logging import formatter
 
 if TYPE_CHECKING:
     from tests.client import Client
 
 
-@pytest.fixture(autouse=True)
-def lines_to_read_again() -> Any:
-    """Give the process its own formatter back."""
-    formatter = default_handler.formatter
-    yield
-    default_handler.setFormatter(formatter)
-
-
-def written(caplog: pytest.LogCaptureFixture, event: str = "request") -> str:
-    """Return the line that the app's own handler makes of an entry."""
+def written(
+    caplog: pytest.LogCaptureFixture, event: str = "request", *, as_json: bool = True
+) -> str:
+    """Return the line that is made of an entry, in production or elsewhere."""
     (record,) = [entry for entry in caplog.records if event in str(entry.msg)]
-    line: str = default_handler.format(record)
-    return line
+    return formatter(as_json=as_json).format(record)
 
 
 def test_each_response_names_its_request(client: Client) -> None:
@@ -52,11 +46,10 @@ def test_a_name_that_could_forge_a_line_is_not(client: Client, name: str) -> Non
     assert response.headers["X-Request-ID"] != name
 
 
-def test_a_request_is_one_line_of_json_in_production(caplog: pytest.LogCaptureFixture) -> None:
-    client = create_app({"TESTING": True, "LOG_JSON": True}).test_client()
-
-    with caplog.at_level(logging.INFO):
-        client.get("/healthz?token=hunter2", headers={"X-Request-ID": "trace-1234"})
+def test_a_request_is_one_line_of_json_in_production(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/healthz?token=hunter2", headers={"X-Request-ID": "trace-1234"})
 
     line = written(caplog)
     entry = json.loads(line)
@@ -73,28 +66,35 @@ def test_a_request_is_one_line_of_json_in_production(caplog: pytest.LogCaptureFi
     assert entry["timestamp"].endswith("Z")
 
 
-def test_a_line_break_cannot_forge_a_line(caplog: pytest.LogCaptureFixture) -> None:
-    client = create_app({"TESTING": True, "LOG_JSON": True}).test_client()
-
-    with caplog.at_level(logging.INFO):
-        client.get("/nothing%0a%7B%22event%22:%22forged%22%7D")
+def test_a_line_break_cannot_forge_a_line(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    client.get("/nothing%0a%7B%22event%22:%22forged%22%7D")
 
     assert "\n" not in written(caplog)
 
 
-def test_a_request_is_a_line_to_read_elsewhere(caplog: pytest.LogCaptureFixture) -> None:
-    client = create_app("testing").test_client()
+def test_a_request_is_a_line_to_read_elsewhere(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/healthz")
 
-    with caplog.at_level(logging.INFO):
-        client.get("/healthz")
+    line = written(caplog, as_json=False)
+    assert "method=GET" in line
+    assert "path=/healthz" in line
 
-    assert "method=GET" in written(caplog)
-    assert "path=/healthz" in written(caplog)
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_an_app_writes_its_log_as_its_settings_say(*, as_json: bool) -> None:
+    before = default_handler.formatter
+    create_app({"TESTING": True, "LOG_JSON": as_json})
+    record = logging.makeLogRecord({"msg": "started", "levelname": "INFO"})
+
+    try:
+        assert default_handler.format(record).startswith("{") is as_json
+    finally:
+        default_handler.setFormatter(before)
 
 
 def test_a_line_of_the_libraries_looks_the_same(caplog: pytest.LogCaptureFixture) -> None:
-    create_app({"TESTING": True, "LOG_JSON": True})
-
     with caplog.at_level(logging.WARNING):
         logging.getLogger("library").warning("disk %s", "full")
 
@@ -102,8 +102,6 @@ def test_a_line_of_the_libraries_looks_the_same(caplog: pytest.LogCaptureFixture
 
 
 def test_a_bug_keeps_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
-    create_app({"TESTING": True, "LOG_JSON": True})
-
     with caplog.at_level(logging.ERROR):
         try:
             int("broken")

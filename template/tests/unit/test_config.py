@@ -90,12 +90,6 @@ def test_the_shell_changes_nothing_in_tests(environ: pytest.MonkeyPatch) -> None
     assert load({"TESTING": True}) == expected
 
 
-def test_apps_in_one_process_do_not_share_settings() -> None:
-    first, second = create_app("testing"), create_app({"TESTING": True, "APP_NAME": "Other"})
-
-    assert first.config["APP_NAME"] != second.config["APP_NAME"] == "Other"
-
-
 def test_production_starts_with_all_it_needs(production: pytest.MonkeyPatch) -> None:
     production.setenv("PROXY_HOPS", "2")
 
