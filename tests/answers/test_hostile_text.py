@@ -28,6 +28,8 @@ HOSTILE = {
     "combining": "e\u0301te\u0301",
     "other scripts": "日本語 العربية עברית",
     "jinja expression": "{{ 7*7 }}",
+    "template expression": "[= 7*7 =]",
+    "template statement": "[% if %]",
     "jinja statement": "{% raw %} {% endraw %}",
     "jinja comment": "a {# b #} c",
     "substitution": "$(touch pwned)",
@@ -119,7 +121,7 @@ def test_everything_still_parses(projects: dict[str, Path], python: Path) -> Non
         for path in project.rglob("*")
         if path.suffix in PARSERS
         for complaint in complaints_of_file(path)
-        if "Jinja left" not in complaint
+        if "tag left" not in complaint
     )
     assert_none(lint_complaints(python, next(iter(projects.values())).parent))
 

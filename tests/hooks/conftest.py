@@ -12,20 +12,27 @@ import yaml
 from tests.hooks.machine import PIN, Machine, commit, sh
 
 ROOT = Path(__file__).resolve().parents[2]
-HOOK_KEYS = ("_subdirectory", "_templates_suffix", "_answers_file", "_tasks", "_migrations")
+HOOK_KEYS = (
+    "_subdirectory",
+    "_templates_suffix",
+    "_answers_file",
+    "_envops",
+    "_tasks",
+    "_migrations",
+)
 QUESTIONS = {
     "database": {"type": "str", "default": "sqlite"},
     "python": {"type": "str", "default": "3.11"},
     "suite": {"type": "str", "default": "green", "choices": ["green", "red", "slow", "serverless"]},
 }
 FILES = {
-    "{{ _copier_conf.answers_file }}.jinja": "{{ _copier_answers | to_nice_yaml -}}\n",
+    "[= _copier_conf.answers_file =].jinja": "[= _copier_answers | to_nice_yaml -=]\n",
     ".gitignore": ".venv/\n__pycache__/\n.pytest_cache/\nvalidation.log\nuv.lock\n",
     "pyproject.toml.jinja": """\
         [project]
         name = "tiny"
         version = "0.1.0"
-        requires-python = ">={{ python }}"
+        requires-python = ">=[= python =]"
 
         [dependency-groups]
         dev = [{ include-group = "test" }]
@@ -47,11 +54,11 @@ FILES = {
 
         with pathlib.Path(os.environ["RUNS"]).open("a") as runs:
             runs.write("run\\n")
-        {% if suite == 'serverless' %}
+        [% if suite == 'serverless' %]
 
         def pytest_sessionstart(session):
             pytest.exit("No test database: start a server or set TEST_DATABASE_URL.", returncode=4)
-        {% endif %}
+        [% endif %]
         """,
     "tests/test_app.py.jinja": """\
         import os
@@ -72,10 +79,10 @@ FILES = {
 
         @pytest.mark.parametrize("value", range(2))
         def test_two(value):
-            assert "{{ suite }}" != "red"
+            assert "[= suite =]" != "red"
 
         def test_three(server):
-            time.sleep(60 if "{{ suite }}" == "slow" else 0)
+            time.sleep(60 if "[= suite =]" == "slow" else 0)
         """,
 }
 

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-JINJA = re.compile(r"\{\{|\{%|\{#")
+TAG = re.compile(r"\[[=%#] ")
 JINJA_IN_PAGES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-EXPRESSION = re.compile(r"\$\{\{.*?\}\}")
 NEWLINE = "\n"
 MAY_BE_EMPTY = ("__init__.py", "py.typed", ".gitkeep")
 UNTIDY = {
@@ -55,7 +54,7 @@ def complaints_of_file(path: Path) -> Iterator[str]:
     except UnicodeDecodeError:
         return
     yield from text_complaints(path, text)
-    yield from leftovers(path, text)
+    yield from leftovers(text)
     try:
         PARSERS.get(path.suffix, str)(text)
     except (ValueError, SyntaxError, yaml.YAMLError, ET.ParseError) as error:
@@ -79,13 +78,11 @@ def text_complaints(path: Path, text: str) -> Iterator[str]:
             yield from (f"names a folder of this machine: {place}",) if place in text else ()
 
 
-def leftovers(path: Path, text: str) -> Iterator[str]:
-    """Find Jinja of the template that was not rendered."""
-    if path.suffix in {".html", ".mako"} or "templates" in path.parts:
-        return
-    for number, line in enumerate(EXPRESSION.sub("", text).split("\n"), start=1):
-        if JINJA.search(line):
-            yield f"line {number} has Jinja left: {line.strip()}"
+def leftovers(text: str) -> Iterator[str]:
+    """Find tags of the template that were not rendered."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if TAG.search(line):
+            yield f"line {number} has a tag left: {line.strip()}"
 
 
 def parse_page(text: str) -> None:

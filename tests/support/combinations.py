@@ -48,8 +48,14 @@ class Combination:
 @cache
 def questions() -> dict[str, dict[str, Any]]:
     """Read the questions of copier.yml, computed values included."""
-    document = yaml.safe_load((ROOT / "copier.yml").read_text(encoding="utf-8"))
-    return {name: entry for name, entry in document.items() if not name.startswith("_")}
+    return {name: entry for name, entry in document().items() if not name.startswith("_")}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """Read copier.yml."""
+    found: dict[str, Any] = yaml.safe_load((ROOT / "copier.yml").read_text(encoding="utf-8"))
+    return found
 
 
 def asked() -> dict[str, dict[str, Any]]:
@@ -71,9 +77,10 @@ def choices(question: str) -> list[tuple[Any, str]]:
 def combinations(names: tuple[str, ...]) -> list[tuple[Combination, str]]:
     """List all combinations of some questions, each with the reason why it is refused."""
     found = []
+    tags = Environment(**document()["_envops"])
     for offered in product(*(choices(name) for name in names)):
         data = {name: value for name, (value, _) in zip(names, offered, strict=True)}
-        reasons = (Environment().from_string(rule).render(data) for _, rule in offered)
+        reasons = (tags.from_string(rule).render(data) for _, rule in offered)
         found.append((Combination(tuple(data.items())), "".join(reasons).strip()))
     return found
 

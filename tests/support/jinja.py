@@ -11,9 +11,9 @@ from tests.support.paths import TEMPLATE
 from tests.support.rendering import render, take_snapshot
 
 SUFFIX = ".jinja"
-TAG = re.compile(r"\{\{|\{%|\{#")
+TAG = re.compile(r"\[[=%#]")
 # A file that is wholly another one, chosen by an answer.
-TWIN = re.compile(r"\{% include [^\n]*%\}\n?")
+TWIN = re.compile(r"\[% include [^\n]*%\]\n?")
 
 
 def default_share() -> tuple[list[str], list[str]]:

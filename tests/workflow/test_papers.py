@@ -130,7 +130,7 @@ def test_reference_of_answers() -> None:
         if "choices" in question or question["type"] == "bool":
             offered = [written(value) for value, _ in choices(name)]
             assert values == " ".join(f"`{value}`" for value in offered)
-        if "{{" not in str(question["default"]):
+        if "[=" not in str(question["default"]):
             assert default.strip("`") == (written(question["default"]) or "empty")
 
 
