@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 # Copier may hand over the template's own folder: nothing is written into it.
@@ -18,6 +18,7 @@ sys.dont_write_bytecode = True
 import database  # noqa: E402
 import environment  # noqa: E402
 import leave  # noqa: E402
+import migration  # noqa: E402
 import outcome  # noqa: E402
 import repository  # noqa: E402
 from companions import Companion  # noqa: E402
@@ -42,6 +43,7 @@ class Hook:
         self.started = time.monotonic()
         self.command = environment.by_hand(project)
         self.companions: list[Companion] = []
+        self.migration = ""
         self.ends_copier = False
 
     def begin(self) -> None:
@@ -69,6 +71,8 @@ class Hook:
         """Make the environment, run the suite, return the exit status."""
         try:
             ready = self.environment()
+            if updating:
+                self.migrate(ready)
             verdict = self.suite(ready, updating=updating)
         except CannotValidateError as problem:
             self.join_companions()
@@ -94,6 +98,15 @@ class Hook:
             good, bad = "tested versions, in uv.lock", "held to the tested versions: run uv lock"
             self.companions.append(Companion("lock", ready.relock, good, bad))
         return ready
+
+    def migrate(self, ready: Environment) -> None:
+        """Make a migration of what the update changed in the models."""
+        with self.screen.step("migration") as step:
+            try:
+                self.migration = migration.make(self.project, ready, self.work)
+                step.detail = self.migration or "none needed"
+            except CannotValidateError as problem:
+                step.mark, step.detail = "warn", f"not made: {problem}"
 
     def suite(self, ready: Environment, *, updating: bool) -> Verdict:
         """Run the suite; what does not wait for its result goes on beside it."""
@@ -124,6 +137,10 @@ class Hook:
                 ("git diff HEAD", "see what the update changed"),
                 ("git add . && git commit", "keep it"),
             ]
+            if self.migration:
+                name = PurePath(self.migration).stem
+                apply = f"{ready.prefix}flask --app app db upgrade"
+                rows.append((apply, f"apply {name} to your database"))
         else:
             rows = outcome.next_steps(self.project, ready, database.kind(self.project))
         outcome.ready(self.screen, message, rows)

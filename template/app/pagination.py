@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import func, select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
     from sqlalchemy.orm import Session
+
+    from app.db import Model
 
 PER_PAGE = 20
 MAX_PER_PAGE = 100
 # Far beyond any list, and still small enough for every database's OFFSET.
 MAX_PAGE = 1_000_000
+
+NEWEST = "-created_at"
 
 T = TypeVar("T")
 
@@ -53,6 +57,19 @@ def paginate(
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     items = session.scalars(query.limit(per_page).offset((page - 1) * per_page)).all()
     return Page(items, page, per_page, total)
+
+
+def ordering(model: type[Model], sort: str) -> list[ColumnElement[Any]]:
+    """Return the order by a column, downwards after a "-".
+
+    The id decides between equals; rows without a value come last.
+    """
+    columns = model.__table__.c
+    column = columns[sort.removeprefix("-")]
+    order = [column.is_(None)] if column.nullable else []
+    if sort.startswith("-"):
+        return [*order, column.desc(), columns.id.desc()]
+    return [*order, column, columns.id]
 
 
 def page_number(text: str | None) -> int:

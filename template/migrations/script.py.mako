@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-
-import app.db
-${imports if imports else ""}
-revision = ${repr(up_revision)}
-down_revision: str | None = ${repr(down_revision)}
-branch_labels = ${repr(branch_labels)}
-depends_on = ${repr(depends_on)}
+${"\n" + imports if imports else ""}
+revision = "${up_revision}"
+down_revision: str | None = ${'"%s"' % down_revision if down_revision else "None"}
+branch_labels = ()
+depends_on = None
 
 
 def upgrade() -> None:
