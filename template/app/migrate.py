@@ -117,7 +117,8 @@ def sql(rule: CheckConstraint) -> str:
 
 def values(rule: str) -> list[str]:
     """Return the values in the text of a rule: the rest of it each database writes as it likes."""
-    return [word or number for word, number in VALUE.findall(CAST.sub("", rule))]
+    plain = CAST.sub("", rule).replace("\\'", "''")
+    return [word or number for word, number in VALUE.findall(plain)]
 
 
 RULES = Plugin("app.rules")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from textwrap import dedent, indent
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import CheckConstraint, Column, Integer, MetaData, String, Table, inspect, text
 
 from app import create_app, migrate
 from app.db import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from flask import Flask
@@ -50,10 +51,33 @@ def runner(empty_app: Flask) -> FlaskCliRunner:
     return empty_app.test_cli_runner()
 
 
-def differences(engine: Engine) -> list[object]:
+@pytest.fixture
+def migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Return what writes migrations, in a history of its own that begins with nothing."""
+    versions = tmp_path / "versions"
+    versions.mkdir()
+    for name in ("env.py", "script.py.mako"):
+        (tmp_path / name).write_text((migrate.FOLDER / name).read_text())
+    monkeypatch.setattr(migrate, "FOLDER", tmp_path)
+    names: list[str | None] = [None]
+
+    def write(upgrade: str) -> None:
+        names.append(migrate.next_revision("test"))
+        (versions / f"{names[-1]}.py").write_text(
+            "import sqlalchemy as sa\nfrom alembic import op\n"
+            "from app.migrate import fill, stop_if\n"
+            f"revision, down_revision = {names[-1]!r}, {names[-2]!r}\n"
+            f"def upgrade():\n{indent(dedent(upgrade), '    ')}\n"
+        )
+
+    return write
+
+
+def differences(engine: Engine, models: MetaData = Model.metadata) -> list[Any]:
     """Return how the tables differ from the models."""
     with engine.connect() as connection:
-        return list(compare_metadata(MigrationContext.configure(connection), Model.metadata))
+        context = MigrationContext.configure(connection, opts=migrate.OPTIONS)
+        return list(compare_metadata(context, models))
 
 
 def tables(engine: Engine) -> set[str]:
@@ -125,21 +149,130 @@ def test_the_commands_tell_where_it_stands(runner: FlaskCliRunner) -> None:
 
 
 def test_a_new_migration_is_made_of_what_changed(
-    runner: FlaskCliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    runner: FlaskCliRunner, migrations: Callable[[str], None], tmp_path: Path
 ) -> None:
-    (tmp_path / "versions").mkdir()
-    for name in ("env.py", "script.py.mako"):
-        (tmp_path / name).write_text((migrate.FOLDER / name).read_text())
-    monkeypatch.setattr(migrate, "FOLDER", tmp_path)
+    migrations("pass")
+    runner.invoke(args=["db", "upgrade"])
 
     assert runner.invoke(args=["db", "revision", "Add everything"]).exit_code == 0
 
-    (made,) = (tmp_path / "versions").glob("*_add_everything.py")
-    assert re.search(r"op.create_table\(\s*['\"]posts['\"]", made.read_text())
+    made = (tmp_path / "versions" / "0002_add_everything.py").read_text()
+    assert set(re.findall(r"op.create_table\(\s*'(\w+)'", made)) == set(Model.metadata.tables)
     assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
+    assert runner.invoke(args=["db", "check"]).exit_code == 0
+
+
+def test_the_name_of_a_migration_fits_where_alembic_keeps_it(
+    migrations: Callable[[str], None], tmp_path: Path
+) -> None:
+    migrations("pass")
+
+    name = migrate.next_revision("Add authors & change everything about books")
+
+    assert name == "0002_add_authors_change_everythi"
+    assert [path.name for path in (tmp_path / "versions").iterdir()] == ["0001_test.py"]
+
+
+def shelves(*rules: str) -> MetaData:
+    """Return a model with rules: each is a name and what it says."""
+    models = MetaData()
+    columns = [Column("id", Integer, primary_key=True), Column("stars", Integer)]
+    checks = [CheckConstraint(rule.partition(": ")[2], name=rule.split(":")[0]) for rule in rules]
+    Table("shelves", models, *columns, Column("kind", String(9)), *checks)
+    return models
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "seen"),
+    [
+        ([], ["r: stars > 1"], ["add r"]),
+        (["r: stars > 1"], [], ["remove r"]),
+        (["r: stars > 1"], ["r: stars > 1"], []),
+        (["r: stars BETWEEN -5 AND 5"], ["r: stars BETWEEN -5 AND 5"], []),
+        (["r: stars BETWEEN -5 AND 5"], ["r: stars BETWEEN 5 AND 55"], ["remove r", "add r"]),
+        (["r: kind IN ('a', 'it''s')"], ["r: kind IN ('a', 'it''s')"], []),
+        (["r: kind IN ('a', 'b')"], ["r: kind IN ('a', 'c')"], ["remove r", "add r"]),
+        (["r: kind IN ('a', 'b')"], ["r: kind IN ('a')"], ["remove r", "add r"]),
+    ],
+)
+def test_a_rule_that_is_not_the_models_is_seen(
+    engine: Engine, before: Sequence[str], after: Sequence[str], seen: Sequence[str]
+) -> None:
+    shelves(*before).create_all(engine)
+
+    found = differences(engine, shelves(*after))
+
+    assert [f"{kind.removesuffix('_constraint')} {rule.name}" for kind, rule in found] == seen
+
+
+SHELVES = """
+    shelves = op.create_table(
+        "shelves", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("stars", sa.Integer())
+    )
+    books = op.create_table(
+        "books",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("shelf_id", sa.Integer(), sa.ForeignKey("shelves.id", ondelete="CASCADE")),
+    )
+    op.bulk_insert(shelves, [{"id": 1, "stars": 3}, {"id": 2, "stars": None}])
+    op.bulk_insert(books, [{"id": 1, "shelf_id": 1}])
+"""
+
+
+def rows(engine: Engine, query: str) -> list[tuple[object, ...]]:
+    """Return what a query finds."""
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def test_a_changed_table_keeps_the_rows_that_refer_to_it(
+    runner: FlaskCliRunner, engine: Engine, migrations: Callable[[str], None]
+) -> None:
+    migrations(SHELVES)
+    migrations("""
+        with op.batch_alter_table("shelves") as batch:
+            batch.alter_column("stars", existing_type=sa.Integer(), type_=sa.String(9))
+    """)
+
+    assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
+
+    assert rows(engine, "SELECT stars FROM shelves WHERE id = 1") == [("3",)]
+    assert rows(engine, "SELECT id, shelf_id FROM books") == [(1, 1)]
+
+
+def test_a_migration_stops_where_rows_break_a_new_rule(
+    runner: FlaskCliRunner, engine: Engine, migrations: Callable[[str], None]
+) -> None:
+    migrations(SHELVES)
+    migrations("""
+        stop_if("SELECT id FROM shelves WHERE stars > 5", "some have too many stars")
+        stop_if("SELECT id FROM shelves WHERE stars IS NULL", "some have no stars")
+        op.drop_table("books")
+    """)
+    runner.invoke(args=["db", "upgrade", "0001_test"])
+
+    result = runner.invoke(args=["db", "upgrade"])
+
+    assert result.exit_code == 1
+    assert result.output == (
+        "Error: Stopped, nothing was changed: some have no stars. "
+        "They are found by: SELECT id FROM shelves WHERE stars IS NULL\n"
+    )
+    assert tables(engine) == {"books", "shelves"}
+
+
+def test_a_migration_fills_what_has_no_value(
+    runner: FlaskCliRunner, engine: Engine, migrations: Callable[[str], None]
+) -> None:
+    migrations(SHELVES)
+    migrations('fill("shelves", sa.column("stars", sa.Integer()), 1)')
+
+    assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
+
+    assert rows(engine, "SELECT id, stars FROM shelves ORDER BY id") == [(1, 3), (2, 1)]
 
 
 def test_the_suite_runs_on_what_the_migrations_made(db_session: Session) -> None:
-    context = MigrationContext.configure(db_session.connection())
+    context = MigrationContext.configure(db_session.connection(), opts=migrate.OPTIONS)
 
     assert compare_metadata(context, Model.metadata) == []

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from alembic import command
+from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy import text
 
 from app import create_app
+from app.migrate import configuration
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
+    from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
 
@@ -29,3 +33,15 @@ def test_without_an_address_it_is_a_file_of_the_instance(
 
 def test_foreign_keys_are_enforced(db_session: Session) -> None:
     assert db_session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_migrations_leave_foreign_keys_enforced(connection: Connection) -> None:
+    command.upgrade(configuration(connection), "head")
+
+    with connection.begin():
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_a_migration_does_not_run_inside_a_transaction(connection: Connection) -> None:
+    with connection.begin(), pytest.raises(CommandError, match="inside a transaction"):
+        command.upgrade(configuration(connection), "head")
