@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from environment import Environment
     from suite import Verdict
@@ -76,23 +76,29 @@ def red(screen: Screen, project: Path, verdict: Verdict, command: str, log: Path
     )
 
 
-def conflicted(screen: Screen, names: Sequence[str], command: str) -> None:
+def conflicted(
+    screen: Screen, project: Path, names: Sequence[str], removed: Container[str], command: str
+) -> None:
     """List what the merge left open and what to do about it."""
     count = "1 file" if len(names) == 1 else f"{len(names)} files"
     screen.line()
     screen.line("  " + screen.paint("bad", f"The update conflicts with your edits in {count}:"))
     for name in names:
-        screen.line(f"    {name}")
+        screen.line(f"    {name}{'   (the update removes it)' if name in removed else ''}")
     screen.line("  The suite was not run. Now:")
-    _rows(
-        screen,
-        [
-            ("git diff", "see both sides; keep what you want, take the markers out"),
-            ("git add .", "mark them as solved, and delete any .rej file"),
-            (command, "run the suite, then commit"),
-            ("git reset --hard", "or: take the whole update back (git clean -fd too)"),
-        ],
-    )
+    rows = [("git diff", "see both sides; keep what you want, take the markers out")]
+    if any(name in removed for name in names):
+        rows.append(
+            ("git rm FILE", "let a file go that the update removes; or edit it, to keep it")
+        )
+    rows.append(("git add .", "mark them as solved, and delete any .rej file"))
+    if (project / "resource.py").exists():
+        rows.append(("git commit", "then the migration, if one is needed, and the suite:"))
+        rows.append(("python resource.py check", ""))
+    else:
+        rows.append((command, "run the suite, then commit"))
+    rows.append(("git reset --hard", "or: take the whole update back (git clean -fd too)"))
+    _rows(screen, rows)
 
 
 def cut_short(screen: Screen, why: str, project: Path, command: str) -> None:

@@ -63,7 +63,8 @@ class Hook:
         self.begin()
         undecided = repository.conflicts(self.project)
         if undecided:
-            outcome.conflicted(self.screen, undecided, self.command)
+            removed = repository.removed_by_update(self.project)
+            outcome.conflicted(self.screen, self.project, undecided, removed, self.command)
             return 1
         return self.validated(updating=True)
 

@@ -17,13 +17,13 @@ def available() -> bool:
     return shutil.which("git") is not None
 
 
-def git(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def git(project: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
     """Call git in the project; its exit status is the answer."""
     return subprocess.run(
         ["git", *arguments],
         cwd=project,
         env=clean_environment({"LC_ALL": "C"}),
-        stdin=subprocess.DEVNULL,
+        input=given,
         capture_output=True,
         encoding="utf-8",
         errors="surrogateescape",
@@ -58,3 +58,56 @@ def conflicts(project: Path) -> list[str]:
     marked = git(project, "diff", "--name-only", "--relative", "--diff-filter=U", "-z")
     rejected = git(project, "ls-files", "--others", "-z", "--exclude=.venv", "--", "*.rej")
     return sorted({name for name in (marked.stdout + rejected.stdout).split("\0") if name})
+
+
+def removed_by_update(project: Path) -> set[str]:
+    """List the conflicts in files that the update removes and their owner has edited."""
+    listed = git(project, "ls-files", "--unmerged", "-z").stdout.split("\0")
+    stages: dict[str, set[str]] = {}
+    for entry in filter(None, listed):
+        head, name = entry.split("\t", 1)
+        stages.setdefault(name, set()).add(head.split()[2])
+    return {name for name, found in stages.items() if "3" not in found}
+
+
+def deleted(project: Path) -> dict[str, str]:
+    """Map each committed file that is not there any more to the hash of its content."""
+    gone = {name for name in git(project, "ls-files", "--deleted", "-z").stdout.split("\0") if name}
+    if not gone:
+        return {}
+    staged = git(project, "ls-files", "--stage", "-z").stdout.split("\0")
+    entries = (entry.split("\t", 1) for entry in staged if entry)
+    return {name: head.split()[1] for head, name in entries if name in gone}
+
+
+def hashes(project: Path, paths: list[Path]) -> dict[Path, str]:
+    """Map files to the hash that git gives their content, and keep it in the repository."""
+    listed = "".join(f"{path}\n" for path in paths)
+    found = git(project, "hash-object", "-w", "--no-filters", "--stdin-paths", given=listed)
+    return dict(zip(paths, found.stdout.split(), strict=True))
+
+
+def restore(project: Path, names: list[str]) -> None:
+    """Write files as they were committed."""
+    git(project, "checkout-index", "--force", "-z", "--stdin", given="\0".join(names))
+
+
+def show(project: Path, name: str) -> str:
+    """Return a file as it was committed."""
+    return git(project, "show", f"HEAD:./{name}").stdout
+
+
+def conflict(project: Path, bases: dict[str, Path]) -> None:
+    """Mark files as changed here and deleted there: stage 1 is what both had, 2 is what is here."""
+    found = hashes(project, [base for base in bases.values() if base.is_file()])
+    prefix = git(project, "rev-parse", "--show-prefix").stdout.rstrip("\n")
+    lines = []
+    for entry in git(project, "ls-files", "--stage", "-z", "--", *bases).stdout.split("\0"):
+        if entry:
+            head, name = entry.split("\t", 1)
+            mode, here, _ = head.split()
+            lines.append(f"0 {'0' * len(here)}\t{prefix}{name}")
+            if bases[name] in found:
+                lines.append(f"{mode} {found[bases[name]]} 1\t{prefix}{name}")
+            lines.append(f"{mode} {here} 2\t{prefix}{name}")
+    git(project, "update-index", "-z", "--index-info", given="".join(f"{line}\0" for line in lines))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Copy(Protocol):
     """Runs `copier copy --defaults` with answers, and without the hook."""
 
-    def __call__(self, *answers: str) -> subprocess.CompletedProcess[str]:
+    def __call__(self, *answers: str, file: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Return what came of it."""
 
 
@@ -39,8 +39,9 @@ def copy_command(snapshot: Path, destination: Path) -> Sequence[str]:
 def copy(copy_command: Sequence[str]) -> Copy:
     """Return the function that runs a real Copier process."""
 
-    def run(*answers: str) -> subprocess.CompletedProcess[str]:
+    def run(*answers: str, file: Path | None = None) -> subprocess.CompletedProcess[str]:
         options = [option for answer in answers for option in ("--data", answer)]
+        options += ["--data-file", str(file)] if file else []
         return subprocess.run(
             [*copy_command, "--defaults", *options],
             capture_output=True,

@@ -24,6 +24,7 @@ QUESTIONS = {
     "database": {"type": "str", "default": "sqlite"},
     "python": {"type": "str", "default": "3.11"},
     "suite": {"type": "str", "default": "green", "choices": ["green", "red", "slow", "serverless"]},
+    "extra": {"type": "bool", "default": False},
 }
 FILES = {
     "[= _copier_conf.answers_file =].jinja": "[= _copier_answers | to_nice_yaml -=]\n",
@@ -47,6 +48,10 @@ FILES = {
         """,
     "notes.txt": "first\n\nmiddle\n\nlast\n",
     "app/__init__.py": "",
+    "app/[% if extra %]extra[% endif %]/one.txt": "one\n",
+    "app/[% if extra %]extra[% endif %]/two.txt": "two\n",
+    "app/[% if extra %]extra[% endif %]/three spaced ü.txt": "three\n",
+    "migrations/versions/[% if extra %]0001_extra.py[% endif %]": "",
     "tests/conftest.py.jinja": """\
         import os
         import pathlib

@@ -54,6 +54,8 @@ def render(snapshot: Path, destination: Path, answers: Mapping[str, Any]) -> Pat
 
 def compile_once(environment: SandboxedEnvironment, source: str, *rest: Any, **named: Any) -> Any:
     """Compile a Jinja source, or reuse what it was compiled to for an earlier project."""
+    # Copier learns from this step of parsing that a path has no `yield` any more.
+    environment.preprocess("")
     return compiled(Options(environment), source, rest, tuple(sorted(named.items())))
 
 
