@@ -92,9 +92,9 @@ def conflicted(
             ("git rm FILE", "let a file go that the update removes; or edit it, to keep it")
         )
     rows.append(("git add .", "mark them as solved, and delete any .rej file"))
-    if (project / "resource.py").exists():
+    if (project / "resources.py").exists():
         rows.append(("git commit", "then the migration, if one is needed, and the suite:"))
-        rows.append(("python resource.py check", ""))
+        rows.append(("python resources.py check", ""))
     else:
         rows.append((command, "run the suite, then commit"))
     rows.append(("git reset --hard", "or: take the whole update back (git clean -fd too)"))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 FOLDER = Path(__file__).parent.parent / "migrations"
+NAME_LENGTH = 32  # of the column in which Alembic keeps a migration's name
 # The values in the text of a rule, and the casts that PostgreSQL adds to them.
 VALUE = re.compile(r"'((?:[^']|'')*)'|(?<![\w.])(-?\d+(?:\.\d+)?)")
 CAST = re.compile(r"::[a-z ]+(\(\d+(, ?\d+)?\))?")
@@ -70,11 +71,12 @@ def fill(name: str, column: ColumnClause[Any], value: object) -> None:
 def next_revision(message: str) -> str:
     """Return the name of the next migration: a number, and what it is about."""
     numbers = [int(path.name[:4]) for path in FOLDER.glob("versions/[0-9][0-9][0-9][0-9]_*.py")]
-    name = f"{max(numbers, default=0) + 1:04}"
-    for word in re.findall(r"[a-z0-9]+", message.lower()):
-        # The column in which Alembic keeps it has room for 32 characters.
-        name = f"{name}_{word}"[:32]
-    return name
+    words = re.findall(r"[a-z0-9]+", message.lower())
+    name = "_".join([f"{max(numbers, default=0) + 1:04}", *words])
+    if len(name) <= NAME_LENGTH:
+        return name
+    whole = name[: NAME_LENGTH + 1].rpartition("_")[0]
+    return whole if whole.count("_") > 1 else name[:NAME_LENGTH]
 
 
 def render_item(kind: str, item: object, context: AutogenContext) -> str | Literal[False]:

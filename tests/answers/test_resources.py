@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
 from tests.support.paths import ROOT
-from tests.support.resources import DEFAULT, problem_of, tags
+from tests.support.resources import DEFAULT, problem_of, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +22,6 @@ LINES = (HERE / "resources_refused.txt").read_text(encoding="utf-8").splitlines(
 REFUSED = {answer: line.strip() for answer, line in zip(LINES[::2], LINES[1::2], strict=True)}
 TAKEN = (HERE / "resources_taken.txt").read_text(encoding="utf-8").splitlines()
 TYPES = sorted(path.stem for path in (ROOT / "includes" / "fields").glob("*.yml"))
-READ = """
-[%- from "includes/resources/reading.jinja" import problem_of_text -%]
-[%- set found = {} %][% set _ = problem_of_text(text, found) -%]
-[= found | to_json =]
-"""
 WORDS = {"True": True, "False": False, "true": True, "false": False, "yes": True, "no": False}
 MANY = ", ".join(f"field{number}: int" for number in range(41))
 FEW = "{book: {title: str(200)}}"
@@ -51,7 +45,7 @@ def test_what_can_be_is_taken(answer: str) -> None:
 @pytest.mark.parametrize("answer", [*TAKEN, DEFAULT])
 def test_the_answer_is_read_as_yaml_reads_it(answer: str) -> None:
     """What is checked is what becomes of the answer: both readers find the same."""
-    ours = json.loads(tags().from_string(READ).render(text=answer))
+    ours = json.loads(read(answer))
     theirs = yaml.safe_load(answer.replace("?", "\ue000"))
     assert {
         name: {key: WORDS.get(text, text) for key, text in fields.items()}
@@ -105,18 +99,17 @@ def test_a_row_of_mysql_has_room_for_some_texts() -> None:
     assert problem_of(answer, database="postgresql") == ""
 
 
-def test_every_type_is_offered() -> None:
-    """The refusal of a type that is none lists all there are, and so does the reference."""
+def test_every_type_is_offered_and_explained() -> None:
+    """The refusal of a type that is none lists all there are, and so does the guide."""
     said = problem_of("{book: {title: intt}}").partition("use ")[2]
-    usages = {
-        kind: next(line for line in lines(kind) if line.startswith("usage: ")) for kind in TYPES
-    }
-    for kind, usage in usages.items():
+    guide = (ROOT / "docs" / "resources.md").read_text(encoding="utf-8")
+    for kind in TYPES:
+        usage = next(line for line in type_file(kind) if line.startswith("usage: "))
         assert usage.removeprefix("usage: ").strip("'") in said
-        assert re.search(rf"`{kind}\b", (ROOT / "docs/answers.md").read_text(encoding="utf-8"))
+        assert f"| `{kind}" in guide
 
 
-def lines(kind: str) -> list[str]:
+def type_file(kind: str) -> list[str]:
     """Return the lines of a type's file."""
     return (ROOT / "includes/fields" / f"{kind}.yml").read_text(encoding="utf-8").splitlines()
 

@@ -113,7 +113,7 @@ def test_owners_are_of_accounts_alone() -> None:
 
 def test_copier_s_own_folders_have_no_rows() -> None:
     """Copier renders the new answers once more where no project is."""
-    folder = {"dst_path": "/tmp/copier._main.new_copy.a1b2c3"}  # noqa: S108 - nothing is there
+    folder = {"dst_path": "copier._main.new_copy.a1b2c3", "overwrite": True}
     after = BEFORE.replace("pages: int", "pages: date")
     assert problem_of_update(BEFORE, after, _copier_conf=folder) == ""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults import library
 from tests.faults.catalogue import FAULTS, Fault, unguarded_views
 from tests.support.rendering import render, take_snapshot
 from tests.support.suite import run_suite, say
@@ -38,7 +39,19 @@ def test_suite_notices(
     fault: Fault, render_project: Render, python: Path, request: pytest.FixtureRequest
 ) -> None:
     """Tests ran, and at least one of them fails."""
-    project = render_project({})
+    notice(fault, render_project({}), python, request)
+
+
+@pytest.mark.parametrize("fault", library.FAULTS, ids=str)
+def test_suite_of_any_resources_notices(
+    fault: Fault, render_project: Render, python: Path, request: pytest.FixtureRequest
+) -> None:
+    """The tests that come with a resource see what a resource can lose."""
+    notice(fault, render_project({"resources": library.RESOURCES}), python, request)
+
+
+def notice(fault: Fault, project: Path, python: Path, request: pytest.FixtureRequest) -> None:
+    """Put a fault into a project and see its suite fail."""
     fault.put_into(project)
     result = run_suite(python, project, *AS_WRITTEN)
     assert result.status == 1, f"{fault}: {result.tests} tests stay green\n{result.output}"

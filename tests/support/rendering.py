@@ -52,6 +52,19 @@ def render(snapshot: Path, destination: Path, answers: Mapping[str, Any]) -> Pat
     return destination
 
 
+def synchronise(source: Path, target: Path) -> None:
+    """Make a folder equal to another, touching only the files that differ."""
+    kept = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
+    for path in [*target.rglob("*")]:
+        if path.is_file() and path.relative_to(target) not in kept:
+            path.unlink()
+    for name in kept:
+        ours, theirs = source / name, target / name
+        if not theirs.exists() or theirs.read_bytes() != ours.read_bytes():
+            theirs.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ours, theirs)
+
+
 def compile_once(environment: SandboxedEnvironment, source: str, *rest: Any, **named: Any) -> Any:
     """Compile a Jinja source, or reuse what it was compiled to for an earlier project."""
     # Copier learns from this step of parsing that a path has no `yield` any more.

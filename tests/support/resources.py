@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 EXTENSIONS = ("jinja2_ansible_filters.AnsibleCoreFiltersExtension",)
+READ = """
+[%- from "includes/resources/reading.jinja" import problem_of_text -%]
+[%- set found = {} %][% set _ = problem_of_text(text, found) -%]
+[= found | to_json =]
+"""
 DEFAULT = str(questions()["resources"]["default"])
 
 
 def problem_of(resources: str, **context: Any) -> str:
     """Return what the validator of the question says of an answer."""
-    answers = {"auth": "both", "database": "sqlite", "_copier_operation": "copy"}
+    answers = {"auth": "both", "database": "sqlite", "_copier_conf": {"overwrite": False}}
     return validator().render(answers | context | {"resources": resources}).strip()
 
 
@@ -30,12 +35,17 @@ def problem_of_update(before: str, after: str, **context: Any) -> str:
     return problem_of(
         after,
         **{
-            "_copier_operation": "update",
-            "_copier_conf": {"dst_path": "project"},
+            "ci": "none",
+            "_copier_conf": {"dst_path": "project", "overwrite": True},
             "_external_data": {"last": last},
             **context,
         },
     )
+
+
+def read(resources: str) -> str:
+    """Return as JSON what the validator reads in an answer."""
+    return reader().render(text=resources)
 
 
 def reserved(name: str) -> set[str]:
@@ -56,3 +66,9 @@ def tags() -> SandboxedEnvironment:
 def validator() -> Template:
     """Return the validator of the question."""
     return tags().from_string(questions()["resources"]["validator"])
+
+
+@cache
+def reader() -> Template:
+    """Return what reads an answer."""
+    return tags().from_string(READ)

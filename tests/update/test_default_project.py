@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.hooks.machine import Machine, commit, sh
+from tests.hooks.machine import commit, sh
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.hooks.machine import Machine
 
 FIX = "# A fix of the template.\n"
 RULE = "\n.mine { color: inherit; }\n"
@@ -22,16 +19,6 @@ def test_mine() -> None:
     """One more test, of the owner."""
     assert "mine"
 '''
-
-
-@pytest.fixture
-def machine(tmp_path: Path, snapshot: Path) -> Machine:
-    """Return a machine with the present template as version 0.1.0."""
-    template = tmp_path / "template"
-    shutil.copytree(snapshot, template)
-    sh("git", "init", "--quiet", cwd=template)
-    commit(template, "this version", tag="v0.1.0")
-    return Machine(tmp_path / "work", template)
 
 
 def test_a_copy_is_validated_and_runs_at_once(machine: Machine) -> None:

@@ -162,15 +162,20 @@ def test_a_new_migration_is_made_of_what_changed(
     assert runner.invoke(args=["db", "check"]).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("Add authors", "0002_add_authors"),
+        ("Add authors, change everything!", "0002_add_authors_change"),
+        (f"Change {'x' * 26}", f"0002_change_{'x' * 20}"),
+    ],
+)
 def test_the_name_of_a_migration_fits_where_alembic_keeps_it(
-    migrations: Callable[[str], None], tmp_path: Path
+    migrations: Callable[[str], None], message: str, name: str
 ) -> None:
     migrations("pass")
 
-    name = migrate.next_revision("Add authors & change everything about books")
-
-    assert name == "0002_add_authors_change_everythi"
-    assert [path.name for path in (tmp_path / "versions").iterdir()] == ["0001_test.py"]
+    assert migrate.next_revision(message) == name
 
 
 def shelves(*rules: str) -> MetaData:

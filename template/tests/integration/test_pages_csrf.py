@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def test_a_form_without_its_token_is_refused(app: Flask, client: Client) -> None
         # The API has its own tests.
         if not rule.rule.startswith("/api/"):
             for method in (rule.methods or set()) - SAFE:
-                path = rule.rule.replace("<int:post_id>", "1")
+                path = re.sub(r"<int:\w+>", "1", rule.rule)
                 assert client.open(path, method=method).status_code == 400, (method, path)
 
 

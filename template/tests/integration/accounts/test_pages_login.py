@@ -147,13 +147,13 @@ def test_a_login_ends_after_two_weeks(client: Client, user: User) -> None:
 
 
 def test_a_stranger_is_led_back_after_the_login(client: Client, user: User) -> None:
-    asked = client.get("/posts/new?draft=1")
-    assert asked.location == "/login?next=/posts/new?draft%3D1"
+    asked = client.get("/profile?draft=1")
+    assert asked.location == "/login?next=/profile?draft%3D1"
     assert "Please log in first." in client.get(asked.location).text
 
     response = client.submit(asked.location, email=user.email, password=PASSWORD)
 
-    assert response.location == "/posts/new?draft=1"
+    assert response.location == "/profile?draft=1"
 
 
 @pytest.mark.parametrize(

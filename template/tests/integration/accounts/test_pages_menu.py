@@ -18,7 +18,7 @@ def test_a_stranger_is_offered_to_log_in(client: Client) -> None:
 
 
 def test_a_user_is_offered_what_is_theirs(auth_client: Client) -> None:
-    page = auth_client.get("/posts").text
+    page = auth_client.get("/").text
 
     assert {"/dashboard", "/profile"} <= links(page)
     assert not {"/login", "/register", "/admin/users"} & links(page)
@@ -26,4 +26,4 @@ def test_a_user_is_offered_what_is_theirs(auth_client: Client) -> None:
 
 
 def test_an_administrator_is_offered_the_users(admin_client: Client) -> None:
-    assert "/admin/users" in links(admin_client.get("/posts").text)
+    assert "/admin/users" in links(admin_client.get("/").text)

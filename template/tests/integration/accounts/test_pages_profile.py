@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from app.accounts.models import Role, User
-from tests.factories import PostFactory, UserFactory
+from tests.factories import UserFactory
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -15,19 +15,8 @@ if TYPE_CHECKING:
     from tests.client import Client
 
 
-def test_the_dashboard_greets_and_counts(
-    auth_client: Client, user: User, rendered: list[tuple[str, dict[str, Any]]]
-) -> None:
-    PostFactory.create_batch(6, author=user)
-    PostFactory.create()
-    rendered.clear()
-
-    page = auth_client.get("/dashboard").text
-
-    name, context = rendered[0]
-    assert name == "accounts/dashboard.html"
-    assert user.username in page
-    assert (len(context["posts"]), context["post_count"]) == (5, 6)
+def test_the_dashboard_greets(auth_client: Client, user: User) -> None:
+    assert f"Hello, {user.username}<" in auth_client.get("/dashboard").text
 
 
 def test_the_profile_shows_what_is_known(auth_client: Client, user: User) -> None:

@@ -1,0 +1,81 @@
+"""Projects about anything: drawn from all types, names, references and answers, and checked as any other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.checks import assert_none, complaints
+from tests.support.drawn import SEED, command, draw_one, drawn
+from tests.support.rendering import render, synchronise
+from tests.support.suite import database_url, run_suite, say
+from tests.support.tools import lint_complaints, type_complaints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.conftest import Render
+    from tests.support.combinations import Combination
+
+BATCHES, SIZE = 12, 10
+DATABASES = ("sqlite", "postgresql", "mysql")
+SUITES_OF_EACH = 2
+SMALLEST_TESTS = 50
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the one folder in which projects take turns, so that mypy knows their modules."""
+    return tmp_path_factory.mktemp("drawn") / "project"
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_drawn_projects_are_clean(
+    batch: int, snapshot: Path, tmp_path: Path, stage: Path, python: Path, worker: str
+) -> None:
+    """Each file parses, is formatted, lint-free and typed."""
+    listed = sorted(drawn(SIZE, f"batch {batch}"), key=str)
+    projects = {
+        render(snapshot, tmp_path / str(number), answers.data): answers
+        for number, answers in enumerate(listed)
+    }
+    suspects = projects if [*lint_complaints(python, tmp_path)] else {}
+    assert_none(
+        f"copier copy {command(answers)}\n{complaint}"
+        for project, answers in projects.items()
+        for complaint in [
+            *complaints(project),
+            *(lint_complaints(python, project) if project in suspects else ()),
+            *types(project, stage, python, worker),
+        ]
+    )
+
+
+def types(project: Path, stage: Path, python: Path, worker: str) -> Iterator[str]:
+    """Check the types of a project in the place of the one before."""
+    synchronise(project, stage)
+    return type_complaints(python, stage, worker)
+
+
+def sample() -> list[Combination]:
+    """Draw some answers for each database."""
+    return [
+        draw_one(f"{SEED} suite {number} {database}").also(database=database)
+        for number in range(SUITES_OF_EACH)
+        for database in DATABASES
+    ]
+
+
+@pytest.mark.parametrize("number", range(len(DATABASES) * SUITES_OF_EACH))
+def test_drawn_suite(
+    number: int, render_project: Render, python: Path, request: pytest.FixtureRequest
+) -> None:
+    """A project about anything is green on its real database, every branch covered."""
+    answers = sample()[number]
+    url = database_url(answers["database"])
+    result = run_suite(python, render_project(answers.data), database_url=url)
+    say(request, f"drawn, {answers['database']}: {result.summary()}")
+    assert result.status == 0, f"copier copy {command(answers)}\n{result.output[-3000:]}"
+    result.assert_green(SMALLEST_TESTS)
