@@ -49,7 +49,7 @@ class Changes:
         tables = [Table(self, op) for op in changed if op.table_name not in new | old]
         return [
             *(stop for table in tables for stop in table.stops),
-            *made,
+            *reversed(dependents_first(made[::-1])),
             *indexes,
             *(part for table in tables for part in table.parts()),
             *dependents_first(gone),
@@ -72,9 +72,9 @@ def plain_table(op: ops.CreateTableOp) -> None:
             plain_column(column)
 
 
-def dependents_first(gone: list[ops.DropTableOp]) -> list[ops.DropTableOp]:
-    """Order tables so that none is dropped before those that refer to it."""
-    left = {op.table_name: op for op in gone}
+def dependents_first(tables: list[Any]) -> list[Any]:
+    """Order tables so that each comes after those that refer to it."""
+    left = {op.table_name: op for op in tables}
     targets = {name: referred(op) for name, op in left.items()}
     ordered = []
     while left:
@@ -85,7 +85,7 @@ def dependents_first(gone: list[ops.DropTableOp]) -> list[ops.DropTableOp]:
     return ordered
 
 
-def referred(op: ops.DropTableOp) -> set[str]:
+def referred(op: ops.CreateTableOp | ops.DropTableOp) -> set[str]:
     """Return the names of the tables to which a table refers."""
     return {key.target_fullname.rpartition(".")[0] for key in op.to_table().foreign_keys}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import json
 import keyword
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from tests.support.resources import problem_of, reserved
 if TYPE_CHECKING:
     from pathlib import Path
 
-LENGTH = 24
 # Asked of the libraries in the environment of generated projects.
 SQL = """
 import json
@@ -36,8 +36,12 @@ class Model(DeclarativeBase): pass
 app = Flask("app")
 app.config["SECRET_KEY"] = "x" * 32
 with app.test_request_context():
-    print(json.dumps([*dir(Model), *dir(Schema()), *dir(FlaskForm()), *dir(SQLAlchemyModelFactory)]))
+    found = [Model, Schema(), FlaskForm(), SQLAlchemyModelFactory]
+    print(json.dumps([name for thing in found for name in dir(thing)]))
 """
+LONGEST = 24
+# What SQLAlchemy quotes, and none of the databases minds as it is run here.
+HARMLESS = "action body first history last library package period plan position view"
 FIELDS = {
     "python": "a reserved word of Python",
     "sql": "a reserved word of SQL",
@@ -50,26 +54,30 @@ RESOURCES = {
     "builtins": "a name that Python has already",
     "resources": "a name that the app uses itself",
 }
-WANTED = (
-    "title name text body type status email url description content label kind code price amount quantity "
-    "address city country phone first_name last_name started_on ends_at published due_on color image file "
-    "category author language notes summary subject message weight height width size length level version "
-    "state score rating duration time year month day number active done public private visible username password"
-)
-THINGS = (
-    "article product customer category invoice project task event ticket course student lesson recipe movie song "
-    "album city country company employee department vehicle reservation room hotel comment note document "
-    "payment supplier ingredient question answer message topic team match player season venue membership"
-)
+WANTED = """
+title name text body type status email url description content label kind code price amount
+quantity address city country phone first_name last_name started_on ends_at published due_on color
+image file category author language notes summary subject message weight height width size length
+level version state score rating duration time year month day number active done public private
+visible username password
+"""
+THINGS = """
+article product customer category invoice project task event ticket course student lesson recipe
+movie song album city country company employee department vehicle reservation room hotel comment
+note document payment supplier ingredient question answer message topic team game player season
+venue membership
+"""
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_no_field_is_named_so(name: str) -> None:
     """Each word of a list is refused, and the line says whose it is."""
-    for word in reserved(name):
+    others = (reserved(other) for other in FIELDS if other != name)
+    both = {"false", "no", "null", "off", "on", "true", "yes"}.union(*others)
+    for word in (word for word in reserved(name) if len(word) <= LONGEST):
         said = problem_of(f"{{thing: {{{word}: text}}}}")
         assert said.startswith(f"thing.{word}: "), said
-        assert FIELDS[name] in said or "is " in said or "YAML" in said, said
+        assert FIELDS[name] in said or word in both, said
 
 
 @pytest.mark.parametrize("name", RESOURCES)
@@ -77,29 +85,28 @@ def test_no_resource_is_named_so(name: str) -> None:
     """Neither in the singular nor in the plural."""
     for word in reserved(name):
         said = problem_of(f"{{{word}: {{title: text}}}}")
-        assert said.startswith((f"{word}: ", f"{word}, in the plural")), said
+        assert said.startswith(f"{word}: "), said
         said = problem_of(f"{{thing: {{title: text, plural: {word}}}}}")
-        assert said.startswith(("thing.plural: ", "thing, in the plural: ")), said
+        assert said.startswith("thing.plural: "), said
 
 
 @pytest.mark.parametrize("name", sorted({*FIELDS, *RESOURCES}))
-def test_a_list_holds_names_in_order(name: str) -> None:
+def test_a_list_holds_names(name: str) -> None:
     """A word that no name can be has no place in it."""
     for word in reserved(name):
-        assert word.isascii()
-        assert word == word.lower()
+        assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", word)
 
 
 def test_python() -> None:
     """All keywords, and all that Python knows without an import."""
     assert {word.lower() for word in keyword.kwlist} == reserved("python")
     known = {word for word in dir(builtins) if word.islower() and not word.startswith("_")}
-    assert known - {"copyright", "credits", "exit", "quit", "license"} <= reserved("builtins")
+    assert known <= reserved("builtins")
 
 
 def test_sql(python: Path) -> None:
     """The lists of all dialects of SQLAlchemy are in ours."""
-    assert missing(python, SQL, "sql") == set()
+    assert missing(python, SQL, "sql") <= set(HARMLESS.split())
 
 
 def test_libraries(python: Path) -> None:
@@ -110,7 +117,7 @@ def test_libraries(python: Path) -> None:
 def missing(python: Path, code: str, name: str) -> set[str]:
     """Return the words that an interpreter prints and a list of ours lacks."""
     printed = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
-    words = {word.lower() for word in json.loads(printed.stdout)}
+    words = {word for word in json.loads(printed.stdout) if word.islower()}
     return {word for word in words if not word.startswith("_")} - reserved(name)
 
 

@@ -88,7 +88,9 @@ def test_what_no_line_of_the_list_can_hold_is_refused(answer: str, said: str) ->
 
 def test_lines_make_no_difference() -> None:
     """An answer may be laid out over many lines."""
-    assert problem_of("{\n  book: {\n    title: str(200),\n    pages:\n      int?,\n  },\n}\n") == ""
+    assert (
+        problem_of("{\n  book: {\n    title: str(200),\n    pages:\n      int?,\n  },\n}\n") == ""
+    )
 
 
 def test_a_row_of_mysql_has_room_for_some_texts() -> None:

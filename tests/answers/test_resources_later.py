@@ -137,7 +137,8 @@ def test_an_update_that_is_refused_touches_nothing(tmp_path: Path, snapshot: Pat
     refused = machine.update(project, "--skip-tasks", "-d", refusable)
 
     assert refused.returncode == 1
-    assert refused.stdout.strip().splitlines()[-1].endswith(
+    last = refused.stdout.strip().splitlines()[-1]
+    assert last.endswith(
         "'resources': post.mood: rows may exist that have none; let it be empty, as \"date?\", "
         "or give it a default, as date=2026-01-31"
     )

@@ -29,7 +29,7 @@ PLURALS = {
     "roof": "roofs",
 }
 ARTICLES = {
-    "a": "book blog_post unit user union european use utility one_time_code ewe house year urinal x",
+    "a": "book blog_post unit user union european use utility one_time_code ewe house year x",
     "an": "author order hour honest_man honour heir umbrella uninstalled_app energy enemy item "
     "inequality onion usher utterance urn event",
 }

@@ -15,6 +15,10 @@ BOOK_TABLE, REVIEW_TABLE = (
     "migrations/versions/0003_reviews.py",
 )
 
+RULE = """\
+        sa.CheckConstraint("stars BETWEEN 1 AND 5", name=op.f("ck_reviews_stars")),
+"""
+
 
 def fault(name: str, file: str, old: str, new: str) -> Fault:
     """Make a fault of one change."""
@@ -45,8 +49,7 @@ FAULTS = (
             ),
             (
                 REVIEW_TABLE,
-                '        sa.CheckConstraint("stars BETWEEN 1 AND 5",'
-                ' name=op.f("ck_reviews_stars")),\n',
+                RULE,
                 "",
             ),
         ),

@@ -27,7 +27,7 @@ def machine(machine: Machine, tmp_path: Path) -> Machine:
 
 @pytest.fixture(params=["", "apps/web"], ids=["alone", "in a repository"])
 def project(request: pytest.FixtureRequest, machine: Machine) -> Path:
-    """Make a project, alone or inside a repository, in which the owner has edited and added files."""
+    """Make a project, alone or in a repository, whose owner has edited and added files."""
     repository = machine.home / "repository"
     path: Path = repository / request.param
     path.parent.mkdir(parents=True, exist_ok=True)

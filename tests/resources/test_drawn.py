@@ -1,4 +1,4 @@
-"""Projects about anything: drawn from all types, names, references and answers, and checked as any other."""
+"""Projects about anything that can be answered are as clean and as green as any other."""
 
 from __future__ import annotations
 

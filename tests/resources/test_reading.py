@@ -13,8 +13,9 @@ from tests.support.resources import problem_of, read
 
 PARTS = st.sampled_from([
     *"{}[]:,'\"?!=()|.# \n\\-&*%@`~<>",
-    ": ", ", ", "{book: {title: ", "}}", "title: ", "text", "str(20)", "int(1..5)", "=a b", "ref(book)",
-    "owned: true", "plural: books", "decimal(10,2)", "null", "yes", "é", "\U0001f680", "1", "book",
+    ": ", ", ", "{book: {title: ", "}}", "title: ", "text", "str(20)", "int(1..5)", "=a b",
+    "ref(book)", "owned: true", "plural: books", "decimal(10,2)", "null", "yes", "é", "\U0001f680",
+    "1", "book",
 ])  # fmt: skip
 WORDS = {"true": True, "True": True, "yes": True, "false": False}
 

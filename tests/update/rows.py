@@ -14,11 +14,11 @@ from typing import Any
 sys.path.insert(0, str(Path.cwd()))
 
 from alembic import command
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from app import create_app, migrate
-from app.books.models import Book
+from app.db import Model
 from sqlalchemy import Connection, inspect, select, text
-from sqlalchemy.orm import Session
 from tests.databases import beside
 from tests.server import find_server, fresh_database
 
@@ -41,8 +41,8 @@ def main() -> None:
 def play(connection: Connection, rows: list[str]) -> dict[str, Any]:
     """Write rows, migrate there, back and there again, and return what was seen."""
     config = migrate.configuration(connection)
-    *_, before, _ = sorted(path.stem for path in migrate.FOLDER.glob("versions/0*.py"))
-    command.upgrade(config, before)
+    history = ScriptDirectory.from_config(config).walk_revisions()
+    command.upgrade(config, str(next(history).down_revision))
     for row in rows:
         connection.execute(text(row))
     connection.commit()
@@ -52,14 +52,14 @@ def play(connection: Connection, rows: list[str]) -> dict[str, Any]:
     except CommandError as error:
         connection.rollback()
         return {"refused": str(error), "untouched": tables(connection) == shape}
-    found = {"books": books(connection), "reviews": counted(connection, "reviews")}
+    found: dict[str, Any] = {name: rows_of(connection, name) for name in tables(connection)}
     try:
         command.downgrade(config, "-1")
     except CommandError as error:
         found["back"] = str(error)
         connection.rollback()
-        for table in ("reviews", "books"):
-            connection.execute(text(f"DELETE FROM {table}"))
+        for table in reversed(Model.metadata.sorted_tables):
+            connection.execute(table.delete())
         connection.commit()
         command.downgrade(config, "-1")
     connection.rollback()
@@ -80,18 +80,15 @@ def tables(connection: Connection) -> dict[str, list[str]]:
     return found
 
 
-def books(connection: Connection) -> list[dict[str, Any]]:
-    """Return the books as the app sees them."""
-    with Session(connection) as session:
-        query = select(Book.__table__).order_by(Book.id)
-        return [dict(row) for row in session.execute(query).mappings()]
-
-
-def counted(connection: Connection, table: str) -> int:
-    """Return how many rows there are."""
-    found: int = connection.scalar(text(f"SELECT count(*) FROM {table}"))
+def rows_of(connection: Connection, name: str) -> list[dict[str, Any]]:
+    """Return the rows of a table as the app sees them."""
+    table = Model.metadata.tables.get(name)
+    if table is None:
+        return []
+    found = connection.execute(select(table).order_by(table.c.id)).mappings()
+    rows = [dict(row) for row in found]
     connection.rollback()
-    return found
+    return rows
 
 
 if __name__ == "__main__":

@@ -56,6 +56,19 @@ NEW = {
     },
     "review": {"book": "ref(book)?", "text": "text"},
 }
+LAST = {"author": {"name": "str(60)"}}
+OWN = """from alembic import op
+
+revision, down_revision = "ab12", "0005_add_authors_change_books"
+
+
+def upgrade():
+    op.execute("UPDATE authors SET name = name")
+
+
+def downgrade():
+    pass
+"""
 BOOK = {
     "id": "1",
     "title": "'T'",
@@ -68,6 +81,21 @@ BOOK = {
     "tag": "'t'",
     "code": "'o'",
     "shelf_id": "1",
+}
+WRITTEN = {
+    "id": "1",
+    "title": "'T'",
+    "pages": "1",
+    "genre": "'novel'",
+    "stars": "3",
+    "note": "'n'",
+    "weight": "12",
+    "tag": "'t'",
+    "language": "'de'",
+    "fresh": "FALSE",
+    "price": "990",
+    "seen": "'2026-01-01'",
+    "author_id": "1",
 }
 TIMES = {"created_at": "'2026-01-01 00:00:00'", "updated_at": "'2026-01-01 00:00:00'"}
 SHELF = {"id": "1", "name": "'s'"}
@@ -125,10 +153,33 @@ def project(
     answers = {"database": database, "auth": "none", "interface": "api"}
     old = render(snapshot, folder / "old", {**answers, "resources": json.dumps(OLD)})
     new = render(snapshot, folder / "new", {**answers, "resources": json.dumps(NEW)})
-    shutil.rmtree(new / "migrations/versions")
-    shutil.copytree(old / "migrations/versions", new / "migrations/versions")
+    follow(new, old)
     assert revise(python, new, environ) == "migrations/versions/0005_add_authors_change_books.py"
     return new
+
+
+def follow(new: Path, old: Path) -> None:
+    """Give a project the history of another."""
+    shutil.rmtree(new / "migrations/versions")
+    shutil.copytree(old / "migrations/versions", new / "migrations/versions")
+
+
+def play(
+    project: Path, python: Path, environ: Mapping[str, str], scenarios: Mapping[str, list[str]]
+) -> dict[str, Any]:
+    """Return what becomes of the rows of each scenario."""
+    done = subprocess.run(
+        [python, "-W", "error", ROWS],
+        cwd=project,
+        env=clean_environ(**environ),
+        input=json.dumps(scenarios),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def revise(python: Path, project: Path, environ: Mapping[str, str]) -> str:
@@ -144,18 +195,7 @@ def revise(python: Path, project: Path, environ: Mapping[str, str]) -> str:
 @pytest.fixture(scope="module")
 def said(project: Path, python: Path, environ: Mapping[str, str]) -> dict[str, Any]:
     """Return what became of the rows of each scenario."""
-    done = subprocess.run(
-        [python, "-W", "error", ROWS],
-        cwd=project,
-        env=clean_environ(**environ),
-        input=json.dumps(SCENARIOS),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
+    return play(project, python, environ, SCENARIOS)
 
 
 def test_rows_are_kept_and_get_what_they_lack(said: dict[str, Any]) -> None:
@@ -180,7 +220,7 @@ def test_rows_are_kept_and_get_what_they_lack(said: dict[str, Any]) -> None:
         "author_id": None,
     }
     assert second["pages"] == 9
-    assert said["fine"]["reviews"] == 1
+    assert [review["book_id"] for review in said["fine"]["reviews"]] == [1]
 
 
 def test_the_way_back_asks_for_what_is_lost(said: dict[str, Any]) -> None:
@@ -225,3 +265,32 @@ def test_the_migration_is_as_one_would_write_it(project: Path, python: Path) -> 
     for tool in ("ruff check", "ruff format --check", "mypy"):
         done = run(python, project, *tool.split(), path)
         assert done.returncode == 0, done.stdout
+
+
+def test_removed_resources_go_in_an_order_that_the_database_allows(
+    database: str,
+    project: Path,
+    python: Path,
+    environ: Mapping[str, str],
+    snapshot: Path,
+    tmp_path: Path,
+) -> None:
+    """What refers goes before what it refers to, with its rows; what stays keeps its own."""
+    answers = {"database": database, "auth": "none", "interface": "api"}
+    last = render(snapshot, tmp_path / "last", {**answers, "resources": json.dumps(LAST)})
+    follow(last, project)
+    (last / "migrations/versions/ab12_mine.py").write_text(OWN, encoding="utf-8")
+    rows = [
+        insert("authors", {"id": "1", "name": "'A'"}),
+        insert("books", WRITTEN),
+        insert("reviews", REVIEW),
+    ]
+
+    path = revise(python, last, environ)
+    found = play(last, python, environ, {"rows": rows})["rows"]
+
+    assert path == "migrations/versions/0006_change_authors_remove.py"
+    assert 'down_revision: str | None = "ab12"' in (last / path).read_text(encoding="utf-8")
+    assert [author["name"] for author in found["authors"]] == ["A"]
+    assert set(found) == {"alembic_version", "authors", "as before"}
+    assert found["as before"]

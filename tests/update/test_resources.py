@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import pytest
 from tests.hooks.machine import Machine, commit, sh
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 BOOKS = json.dumps(
