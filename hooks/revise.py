@@ -82,8 +82,8 @@ def revise(connection: Connection) -> dict[str, str]:
 def described(changes: list[ops.MigrateOperation]) -> str:
     """Say in a few words what changes."""
     made = [op.table_name for op in changes if isinstance(op, ops.CreateTableOp)]
-    gone = [op.table_name for op in changes if isinstance(op, ops.DropTableOp)]
-    seen = [op.table_name for op in changes if isinstance(op, ops.ModifyTableOps)]
+    gone = sorted(op.table_name for op in changes if isinstance(op, ops.DropTableOp))
+    seen = sorted(op.table_name for op in changes if isinstance(op, ops.ModifyTableOps))
     groups = {
         "add": made,
         "change": [name for name in seen if name not in made + gone],

@@ -289,7 +289,7 @@ def test_removed_resources_go_in_an_order_that_the_database_allows(
     path = revise(python, last, environ)
     found = play(last, python, environ, {"rows": rows})["rows"]
 
-    assert path == "migrations/versions/0006_change_authors_remove.py"
+    assert path == "migrations/versions/0006_change_authors_remove_books.py"
     assert 'down_revision: str | None = "ab12"' in (last / path).read_text(encoding="utf-8")
     assert [author["name"] for author in found["authors"]] == ["A"]
     assert set(found) == {"alembic_version", "authors", "as before"}

@@ -61,7 +61,7 @@ def test_a_resource_is_added_changed_and_removed(machine: Machine, project: Path
         assert re.search(
             r"Updated and validated in .*: \d+ tests passed, coverage 100 %", done.stdout
         )
-        assert f"flask --app app db upgrade     apply {migration} to your database" in done.stdout
+        assert f"flask --app app db upgrade   apply {migration} to your database" in done.stdout
         assert (project / f"migrations/versions/{migration}.py").exists()
         assert style.read_text(encoding="utf-8").endswith(RULE)
         commit(project, words[0])
