@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from additions import CastOp, FillOp, StopOp, Value, literal
 from alembic.operations import ops
 from plain import affinity, length, plain_column, plain_rule, plain_type
-from sqlalchemy import Column, Numeric, String
+from sqlalchemy import Column, Numeric, String, TypeDecorator
 from sqlalchemy.sql.elements import ClauseElement
 
 if TYPE_CHECKING:
@@ -61,7 +61,12 @@ class Changes:
         found = model.c[column].default if model is not None and column in model.c else None
         if found is None:
             return None
-        return literal(found.arg(None), now=True) if found.is_callable else literal(found.arg)
+        if found.is_callable:
+            return literal(found.arg(None), now=True)
+        kind = found.column.type
+        # A migration has the type below one of the app's own, and so has its values.
+        own = isinstance(kind, TypeDecorator)
+        return literal(kind.process_bind_param(found.arg, self.dialect) if own else found.arg)
 
 
 def plain_table(op: ops.CreateTableOp) -> None:

@@ -6,6 +6,7 @@ an edited one comes back as a conflict of git's own, "deleted by them", for its 
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -31,6 +32,8 @@ def keep(project: Path) -> list[str]:
         return []
     repository.restore(project, [name for name in gone if name.startswith(HISTORY)])
     gone = {name: blob for name, blob in gone.items() if not name.startswith(HISTORY)}
+    for left in {(project / name).parent for name in gone}:
+        sweep(left)
     with tempfile.TemporaryDirectory(prefix="old-", ignore_cleanup_errors=True) as folder:
         old = Path(folder) / "render"
         render(project, Path(folder) / "template", old)
@@ -40,6 +43,13 @@ def keep(project: Path) -> list[str]:
         if edited:
             repository.conflict(project, {name: old / name for name in edited})
     return edited
+
+
+def sweep(folder: Path) -> None:
+    """Remove folders in which only Python's caches are left."""
+    while folder.is_dir() and all(entry.name == "__pycache__" for entry in folder.iterdir()):
+        shutil.rmtree(folder)
+        folder = folder.parent
 
 
 def render(project: Path, template: Path, old: Path) -> None:

@@ -19,6 +19,7 @@ FOLDERS = {
     "repository": "the repository keeps its rules",
     "answers": "answers are refused or rendered exactly",
     "render": "every combination renders clean",
+    "resources": "projects about anything are clean and green",
     "hooks": "the hook makes, validates and explains",
     "update": "an update keeps its owner's edits",
     "workflow": "a project's own CI and containers work",

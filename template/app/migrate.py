@@ -15,8 +15,10 @@ from alembic.operations.ops import AddConstraintOp, DropConstraintOp
 from alembic.runtime.plugins import Plugin
 from alembic.util import CommandError, PriorityDispatchResult
 from flask.cli import AppGroup
-from sqlalchemy import CheckConstraint, ColumnClause, table, text
+from sqlalchemy import CheckConstraint, ColumnClause, TypeDecorator, table, text
 from sqlalchemy.sql.naming import conv
+
+from app.db import UTCDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,13 +81,14 @@ def next_revision(message: str) -> str:
     return whole if whole.count("_") > 1 else name[:NAME_LENGTH]
 
 
-def render_item(kind: str, item: object, context: AutogenContext) -> str | Literal[False]:
-    """Write a type of the app's own by its name alone, and import it."""
-    module, name = type(item).__module__, type(item).__name__
-    if kind != "type" or not module.startswith("app."):
-        return False
-    context.imports.add(f"from {module} import {name}")
-    return f"{name}()" if name == "UTCDateTime" else repr(item)
+def render_item(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
+    """Write a type of the app's own as what it is in the database: the app may lose it."""
+    if isinstance(item, UTCDateTime):
+        context.imports.add("from app.db import UTCDateTime")
+        return "UTCDateTime()"
+    if kind == "type" and isinstance(item, TypeDecorator) and type(item).__module__[:4] == "app.":
+        return f"sa.{item.impl_instance!r}"
+    return False
 
 
 def compare_rules(

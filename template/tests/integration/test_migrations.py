@@ -7,13 +7,23 @@ from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from alembic.autogenerate import compare_metadata
+from alembic.autogenerate import compare_metadata, produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Column, Integer, MetaData, String, Table, inspect, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    inspect,
+    text,
+)
 
 from app import create_app, migrate
-from app.db import Model
+from app.db import Model, UTCDateTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -176,6 +186,27 @@ def test_the_name_of_a_migration_fits_where_alembic_keeps_it(
     migrations("pass")
 
     assert migrate.next_revision(message) == name
+
+
+class Shouted(TypeDecorator[str]):
+    """A type of the app's own, which it may have no longer one day."""
+
+    __module__ = "app.shouts"
+    impl = String(9)
+    cache_ok = True
+
+
+def test_a_type_of_the_apps_own_is_written_as_what_it_is_in_the_database(engine: Engine) -> None:
+    models = MetaData()
+    Table("shouts", models, Column("text", Shouted), Column("at", UTCDateTime))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=migrate.OPTIONS)
+        made = produce_migrations(context, models)
+    assert made.upgrade_ops is not None
+    written = render_python_code(made.upgrade_ops, render_item=migrate.render_item)
+
+    assert "sa.Column('text', sa.String(length=9), nullable=True)" in written
+    assert "sa.Column('at', UTCDateTime(), nullable=True)" in written
 
 
 def shelves(*rules: str) -> MetaData:
