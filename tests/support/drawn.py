@@ -150,7 +150,7 @@ def field(draw: DrawFn, others: list[str]) -> str:
 @cache
 def can_be(text: str) -> bool:
     """Tell whether a type allows this."""
-    return not problem_of(f"{{thing: {{label: '{text}'}}}}")
+    return not problem_of(f"{{thing: {{other: text, label: '{text}'}}}}")
 
 
 def as_used(kind: str) -> SearchStrategy[tuple[str, str]]:
