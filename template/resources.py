@@ -103,17 +103,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def read() -> Resources:
-    """Read the resources from the answers; the update writes them, as JSON on one line."""
+    """Read the resources from the answers; the update writes them, one a line, as JSON."""
     if not ANSWERS.exists():
         raise ProblemError(f"there is no {ANSWERS.name} here: Copier has not made this project")
-    found = re.search(r"(?m)^resources: *(.*)$", ANSWERS.read_text(encoding="utf-8"))
+    found = re.search(r"(?m)^resources:.*\n((?:  .*\n)*)", ANSWERS.read_text(encoding="utf-8"))
     if found is None:
         return FIRST
-    text = found[1].strip()
-    if text.startswith("'"):
-        text = text.strip("'").replace("''", "'")
+    lines = [line.split(":", 1) for line in found[1].splitlines()]
     try:
-        resources: Resources = json.loads(text)
+        resources: Resources = {name.strip(): json.loads(fields) for name, fields in lines}
     except ValueError as error:
         raise ProblemError(f"{ANSWERS.name}: its resources are not as Copier wrote them") from error
     return resources
