@@ -199,7 +199,7 @@ def test_a_project_older_than_the_question_has_posts(machine: Machine, project: 
     """The default answer counts where the answers name no resources."""
     answers = project / ".copier-answers.yml"
     text = answers.read_text(encoding="utf-8")
-    answers.write_text(re.sub(r"resources: .*\n", "", text), encoding="utf-8")
+    answers.write_text(re.sub(r"resources:\n(  .*\n)*", "", text), encoding="utf-8")
 
     done = resources(machine, project, "list")
 
