@@ -37,7 +37,7 @@ def main(rounds: int) -> None:
                 project = Path(folder) / f"{count}-{number}"
                 answers = {"resources": resources(count)}
                 rendering[count].append(timed(lambda: render(snapshot, project, answers)))  # noqa: B023
-                command = [python, "-m", "pytest", "-q", REPORT]
+                command = [str(python), "-m", "pytest", "-q", REPORT]
                 quietly(command, project)
                 suite[count].append(timed(lambda: quietly(command, project)))  # noqa: B023
                 tests[count] = counted(project / ".report.xml")[0]

@@ -1,10 +1,15 @@
-"""Forged forms are refused: every form carries a token that only its own session knows."""
+"""Forms: forged ones are refused, and text that no database keeps.
+
+Every form carries a token that only its own session knows.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flask import request
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import BadRequest
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -13,5 +18,12 @@ csrf = CSRFProtect()
 
 
 def init_app(app: Flask) -> None:
-    """Check the token of every unsafe request."""
+    """Check the text and the token of every unsafe request."""
+    app.before_request(refuse_nul)
     csrf.init_app(app)
+
+
+def refuse_nul() -> None:
+    """Refuse a form with a NUL, which no text of PostgreSQL holds and no keyboard writes."""
+    if any("\0" in text for texts in request.form.listvalues() for text in texts):
+        raise BadRequest

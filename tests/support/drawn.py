@@ -197,5 +197,5 @@ WRITTEN: dict[str, SearchStrategy[tuple[str, str]]] = {
     "str": st.one_of(st.sampled_from([1, 2, 3, 650, 1000]), st.integers(1, 200)).flatmap(
         lambda length: words(min(length, 40)).map(lambda text: (f"str({length})", text))
     ),
-    "text": words(99).map(lambda text: ("text", text)),
+    "text": words(49).map(lambda text: ("text", text)),
 }

@@ -1,9 +1,14 @@
-"""A form that another site has forged is refused."""
+"""A form that another site has forged is refused, and one that cannot be kept."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.exceptions import BadRequest
+
+from app.csrf import refuse_nul
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,3 +30,10 @@ def test_a_form_without_its_token_is_refused(app: Flask, client: Client) -> None
 def test_the_check_is_not_switched_off(app: Flask) -> None:
     assert app.config["WTF_CSRF_ENABLED"]
     assert app.config["WTF_CSRF_CHECK_DEFAULT"]
+
+
+def test_a_form_with_a_nul_is_refused(app: Flask) -> None:
+    form = {"title": ["fine", "a\0b"]}
+
+    with app.test_request_context(method="POST", data=form), pytest.raises(BadRequest):
+        refuse_nul()
