@@ -7,9 +7,9 @@ import pytest
 from tests.support.jinja import SLICE, broken_lines, default_share, python_shares
 from tests.support.paths import TEMPLATE
 
-FILES = 0.25
+FILES = 1 / 3
 LINES = 1 / 3
-SLICE_LINES = 1 / 2
+SLICE_LINES = 0.55
 
 
 @pytest.mark.quick
