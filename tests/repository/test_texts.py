@@ -13,7 +13,7 @@ pytestmark = pytest.mark.quick
 REGISTRY = re.compile(r"\b(pypi|pythonhosted|npmjs|debian|crates)\.(org|com|io)\b", re.IGNORECASE)
 MACHINE = re.compile(r"(?<![\w.\-}])/(work|farm|Users|root(?!/\.cache/))/|/home/(?!app\b)\w+/")
 LOCKS = {"uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "package-lock.json", "pylock.toml"}
-LONGEST = 250
+LONGEST = 320
 UNTIDY = re.compile(r"[ \t]+$|[^\n]\Z|\n\n\Z", re.MULTILINE)
 
 
