@@ -10,11 +10,14 @@ sys.dont_write_bytecode = True
 
 import repository  # noqa: E402
 import yaml  # noqa: E402
+from jinja2 import FileSystemLoader  # noqa: E402
+from jinja2.sandbox import SandboxedEnvironment  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ANSWERS = ".copier-answers.yml"
+FILTERS = "jinja2_ansible_filters.AnsibleCoreFiltersExtension"
 TEMPLATE = Path(__file__).resolve().parent.parent
 
 
@@ -27,13 +30,30 @@ def problems(project: Path, template: Path) -> Iterator[str]:
         )
         return
     answers = read(project / ANSWERS)
-    for name, question in read(template / "copier.yml").items():
+    document = read(template / "copier.yml")
+    if problem := problem_of_resources(answers, document, template):
+        yield (
+            f"this version does not take the resources in {ANSWERS}, and would put posts in "
+            f"their place: {problem}"
+        )
+    for name, question in document.items():
         offered = values(question)
         if offered and name in answers and answers[name] not in offered:
             yield (
                 f"{name}: this version no longer offers {answers[name]!r}; "
                 f"put one of these into {ANSWERS} and commit: {', '.join(map(str, offered))}"
             )
+
+
+def problem_of_resources(answers: dict[str, Any], document: dict[str, Any], template: Path) -> str:
+    """Return why the stored resources would be refused; Copier takes the default without a word."""
+    if not {"resources"} <= answers.keys() & document.keys():
+        return ""
+    environment = SandboxedEnvironment(
+        loader=FileSystemLoader(template), extensions=[FILTERS], **document["_envops"]
+    )
+    validator = environment.from_string(document["resources"]["validator"])
+    return validator.render(answers | {"_copier_conf": {"overwrite": False}}).strip()
 
 
 def values(question: object) -> list[object]:

@@ -64,7 +64,7 @@ HOSTILE = {
 SETTINGS = """
 import json, sys
 for folder in sys.argv[1:]:
-    for name in [name for name in sys.modules if name.partition(".")[0] == "app"]:
+    for name in [name for name in sys.modules if name.partition(".")[0] in {"app", "alembic"}]:
         del sys.modules[name]
     sys.path.insert(0, folder)
     import app

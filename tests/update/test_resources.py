@@ -204,3 +204,21 @@ def test_a_project_older_than_the_question_has_posts(machine: Machine, project: 
     done = resources(machine, project, "list")
 
     assert done.stdout == "post\n  title:str(200)\n  content:text\n  owned:author\n"
+
+
+def test_stored_resources_that_are_not_taken_any_more_stop_an_update(
+    machine: Machine, project: Path
+) -> None:
+    """Copier would take the default instead of them, and every slice would go."""
+    answers = project / ".copier-answers.yml"
+    text = answers.read_text(encoding="utf-8")
+    answers.write_text(text.replace('"pages": "int?"', '"pages": "number?"'), encoding="utf-8")
+    commit(project, "an answer that is none")
+
+    done = machine.run(
+        ["copier", "update", "--trust", "--defaults", "--vcs-ref", ":current:"], cwd=project
+    )
+
+    assert done.returncode == 1
+    assert 'book.pages: "number?" is no type' in done.stdout
+    assert not sh("git", "status", "--porcelain", cwd=project)
