@@ -11,7 +11,7 @@ def main() -> None:
     """Print the share of files, and each Python file's share of lines."""
     templated, files = default_share()
     print(
-        f"{len(templated)} of {len(files)} files: {len(templated) / len(files):.1%} (at most a third)"
+        f"{len(templated)} of {len(files)} files: {len(templated) / len(files):.1%} (at most 33 %)"
     )
     for name, share in sorted(python_shares().items(), key=lambda item: -item[1]):
         print(f"  {share:4.0%} of the lines of {name}")
