@@ -219,8 +219,8 @@ FAULTS = (
     fault(
         "a conflict is not shown",
         f"{BOOKS}/pages.py",
-        "        form[name].errors = messages\n",
-        "        str(messages)\n",
+        "        form[name].errors = errors\n",
+        "        str(errors)\n",
     ),
     fault("an empty edit form", f"{BOOKS}/pages.py", "BookForm(obj=book)", "BookForm()"),
     fault(
