@@ -101,6 +101,7 @@ def test_a_line_of_the_libraries_looks_the_same(caplog: pytest.LogCaptureFixture
     assert json.loads(written(caplog, "disk"))["event"] == "disk full"
 
 
+@pytest.mark.usefixtures("app")
 def test_a_bug_keeps_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         try:
