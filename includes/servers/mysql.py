@@ -9,25 +9,39 @@ import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import OperationalError
+from pymysql import Error as DriverError
+from sqlalchemy import NullPool, create_engine, func, select, text
 
 from app.db import DRIVER
+from tests.addresses import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import URL
+    from sqlalchemy import URL, Connection
 
+__all__ = ["DriverError"]
+
+BACKENDS = ("mysql", "mariadb")
+SCHEMA = """
+SELECT table_name, column_name, column_type, CONCAT(is_nullable, COALESCE(column_default, ''))
+    FROM information_schema.columns WHERE table_schema = DATABASE()
+UNION ALL SELECT table_name, index_name, column_name, non_unique
+    FROM information_schema.statistics WHERE table_schema = DATABASE()
+UNION ALL SELECT table_name, constraint_name, constraint_type, NULL
+    FROM information_schema.table_constraints WHERE table_schema = DATABASE()
+ORDER BY 1, 2, 3, 4
+"""
 PLACES = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"])
 PATIENCE = 30
 
 
-def find_server() -> str:
+def find() -> str:
     """Return the address that the shell names, else start a server that ends with this process."""
     return os.environ.get("TEST_DATABASE_URL") or start_server()
 
@@ -100,18 +114,44 @@ def as_root() -> list[str]:
 
 
 @contextmanager
-def fresh_database(url: URL) -> Iterator[str]:
-    """Make an empty database, which is dropped afterwards."""
-    server = create_engine(url.set(drivername=DRIVER, database=""), isolation_level="AUTOCOMMIT")
-    drop = text(f"DROP DATABASE IF EXISTS `{url.database}`")
-    try:
-        with server.connect() as connection:
-            connection.execute(drop)
-            connection.execute(text(f"CREATE DATABASE `{url.database}` CHARACTER SET utf8mb4"))
-    except OperationalError as error:
-        reason = str(error.orig).splitlines()[0]
-        pytest.exit(f"No test database: {reason}. See TEST_DATABASE_URL.", returncode=4)
-    yield url.render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(drop)
-    server.dispose()
+def connected(url: URL) -> Iterator[Connection]:
+    """Connect to the server, not to the database."""
+    place = url.set(drivername=DRIVER, database="")
+    engine = create_engine(place, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def own_place(url: URL) -> Iterator[URL]:
+    """Find a name that no other run uses; the server keeps it for us until we end."""
+    with connected(url) as connection:
+        for number in count(1):
+            place = beside(url, number)
+            if connection.scalar(select(func.get_lock(place.database, 0))):
+                break
+        yield place
+
+
+def create_database(url: URL) -> None:
+    """Make an empty database."""
+    drop_database(url)
+    with connected(url) as connection:
+        connection.execute(text(f"CREATE DATABASE `{url.database}` CHARACTER SET utf8mb4"))
+
+
+def empty_database(url: URL) -> None:
+    """Remove all tables and whatever else is there."""
+    create_database(url)
+
+
+def drop_database(url: URL) -> None:
+    """Remove a database."""
+    with connected(url) as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS `{url.database}`"))
+
+
+def ping(url: URL) -> None:
+    """Fail where the server has gone."""
+    with connected(url):
+        pass

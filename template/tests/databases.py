@@ -1,75 +1,96 @@
-"""The test database of a run: found or started once, a fresh one for each worker."""
+"""The test databases of a run: a place of its own on the server, and there one for each process."""
 
 from __future__ import annotations
 
-import re
-from pathlib import PurePath
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from tests.server import find_server, fresh_database
+from tests import server
+from tests.addresses import beside, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SERVER = pytest.StashKey[str]()
-# "test" as a word: neither "latest" nor "contest".
-TEST_NAME = re.compile(r"(?<![a-z])tests?(?![a-z])", re.IGNORECASE)
+    from _pytest.runner import CallInfo
+
+PLACE = pytest.StashKey[str]()
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Find the server before any test runs; workers are told by their controller."""
-    if hasattr(session.config, "workerinput") or session.config.option.collectonly:
-        return
-    url = find_server()
-    if problem := problem_of(url):
-        pytest.exit(problem, returncode=4)
-    session.config.stash[SERVER] = url
+    config = session.config
+    if hasattr(config, "workerinput"):
+        config.stash[PLACE] = config.workerinput["place"]
+    elif not config.option.collectonly:
+        address = server.find()
+        if problem := problem_of(address, server.BACKENDS):
+            pytest.exit(problem, returncode=4)
+        places = ExitStack()
+        config.add_cleanup(places.close)
+        with explained("No test database"):
+            config.stash[PLACE] = written(places.enter_context(server.own_place(make_url(address))))
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: pytest.Item) -> None:
-    """Tell a worker of pytest-xdist where the server is."""
-    node.workerinput["server"] = node.config.stash[SERVER]  # type: ignore[attr-defined]
+    """Tell a worker of pytest-xdist where its database is to be."""
+    node.workerinput["place"] = node.config.stash[PLACE]  # type: ignore[attr-defined]
+
+
+def pytest_exception_interact(node: pytest.Item, call: CallInfo[object]) -> None:
+    """End the run where its server has gone; nothing after that would be a result."""
+    error = call.excinfo.value if call.excinfo else None
+    if isinstance(error, SQLAlchemyError | server.DriverError):
+        with explained("The test database went away"):
+            server.ping(make_url(node.config.stash[PLACE]))
 
 
 @pytest.fixture(scope="session")
 def database_url(pytestconfig: pytest.Config) -> Iterator[str]:
     """Return the address of this process's own database."""
-    worker: dict[str, str] | None = getattr(pytestconfig, "workerinput", None)
-    server, name = (
-        (worker["server"], worker["workerid"]) if worker else (pytestconfig.stash[SERVER], "main")
-    )
-    with fresh_database(beside(server, name)) as url:
+    worker: dict[str, str] = getattr(pytestconfig, "workerinput", {})
+    place = make_url(pytestconfig.stash[PLACE])
+    with fresh_database(beside(place, worker.get("workerid", "main"))) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def scratch_database(database_url: str) -> Iterator[str]:
+    """Return the address of another database of this process's own."""
+    with fresh_database(beside(make_url(database_url), "scratch")) as url:
         yield url
 
 
 @pytest.fixture
-def scratch_url(database_url: str) -> Iterator[str]:
-    """Return the address of an empty database, for a test that changes tables."""
-    with fresh_database(beside(database_url, "scratch")) as url:
-        yield url
+def scratch_url(scratch_database: str) -> str:
+    """Return the address of an empty database, for a test that makes and changes tables."""
+    server.empty_database(make_url(scratch_database))
+    return scratch_database
 
 
-def problem_of(address: str) -> str | None:
-    """Say why an address is not that of a test database, which would be emptied."""
+@contextmanager
+def fresh_database(url: URL) -> Iterator[str]:
+    """Make an empty database, which is dropped afterwards."""
+    with explained("No test database"):
+        server.create_database(url)
+    yield written(url)
+    server.drop_database(url)
+
+
+@contextmanager
+def explained(what: str) -> Iterator[None]:
+    """End the run with one line where the server refuses."""
     try:
-        url = make_url(address)
-    except ArgumentError:
-        return "TEST_DATABASE_URL is not the address of a database."
-    name = PurePath(url.database or "").stem
-    if url.database in {None, ":memory:"} or TEST_NAME.search(name):
-        return None
-    return f"Refusing the database {name!r}: the name of a test database has 'test' in it."
+        yield
+    except SQLAlchemyError as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error).strip()
+        pytest.exit(f"{what}: {reason.splitlines()[0]}. See TEST_DATABASE_URL.", returncode=4)
 
 
-def beside(address: str, name: str) -> URL:
-    """Return the address of a database beside another; in memory each process has its own."""
-    url = make_url(address)
-    if url.database in {None, ":memory:"}:
-        return url
-    path = PurePath(url.database or "")
-    return url.set(database=str(path.with_stem(f"{path.stem}_{name}")))
+def written(url: URL) -> str:
+    """Write an address, its password included."""
+    return url.render_as_string(hide_password=False)

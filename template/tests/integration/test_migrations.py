@@ -22,8 +22,8 @@ from sqlalchemy import (
     text,
 )
 
-from app import create_app, migrate
-from app.db import Model, UTCDateTime
+from app import migrate
+from app.db import Model, UTCDateTime, make_database, make_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,11 +41,12 @@ REVISIONS = [
 
 
 @pytest.fixture
-def empty_app(scratch_url: str) -> Iterator[Flask]:
-    """Return an app whose database is empty."""
-    app = create_app({"TESTING": True, "DATABASE_URL": scratch_url})
+def empty_app(app: Flask, scratch_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """Return the app with an empty database."""
+    database = make_database(make_engine(scratch_url))
+    monkeypatch.setitem(app.extensions, "database", database)
     yield app
-    app.extensions["database"].engine.dispose()
+    database.engine.dispose()
 
 
 @pytest.fixture

@@ -8,24 +8,33 @@ import pytest
 from alembic import command
 from alembic.util import CommandError
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import NullPool, text
 
-from app import create_app
+from app.db import make_engine
 from app.migrate import configuration
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
 
+@pytest.fixture
+def connection(scratch_url: str) -> Iterator[Connection]:
+    """Return a connection to an empty database."""
+    engine = make_engine(scratch_url, poolclass=NullPool)
+    with engine.connect() as connection:
+        yield connection
+
+
 def test_without_an_address_it_is_a_file_of_the_instance(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_app: Callable[..., Flask]
 ) -> None:
     monkeypatch.setattr(Flask, "auto_find_instance_path", lambda _app: str(tmp_path / "instance"))
 
-    app = create_app({"TESTING": True, "DATABASE_URL": ""})
+    app = make_app(DATABASE_URL="")
 
     assert app.config["DATABASE_URL"] == f"sqlite:///{tmp_path}/instance/app.db"
     assert (tmp_path / "instance").is_dir()

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from app import create_app
 from app.accounts.models import Login
 from tests.client import Client, new_client
 from tests.factories import PASSWORD
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
     from sqlalchemy.orm import Session
 
@@ -135,11 +136,12 @@ def test_a_logout_ends_both_tokens(client: Client, pair: dict[str, Any]) -> None
 
 
 @pytest.mark.usefixtures("real_commits")
-def test_a_logout_holds_in_every_process(app: Flask, client: Client, pair: dict[str, Any]) -> None:
+def test_a_logout_holds_in_every_process(
+    app: Flask, client: Client, pair: dict[str, Any], make_app: Callable[..., Flask]
+) -> None:
     client.post(f"{AUTH}/logout", headers=bearer(pair["access_token"]))
 
-    second = create_app({"TESTING": True, "DATABASE_URL": app.config["DATABASE_URL"]})
-    second.extensions["database"].sessions.configure(bind=app.extensions["database"].engine)
+    second = make_app(DATABASE_URL=app.config["DATABASE_URL"])
     response = new_client(second).get(ME, headers=bearer(pair["access_token"]))
 
     assert response.status_code == 401

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tests.client import Client
+    from tests.statements import Statements
 
 URL = "/api/v1/users/"
 BODY = {"username": "eve", "email": "eve@example.com", "password": "a long passphrase"}
@@ -119,6 +120,20 @@ def test_administrators_see_all_users_in_pages(
     assert response.json
     assert [item["id"] for item in response.json["data"]] == [user.id for user in users[:2]]
     assert response.json["meta"]["total"] == 3
+
+
+def test_a_list_of_ten_takes_as_many_statements_as_a_list_of_one(
+    client: Client, admin_headers: dict[str, str], statements: Statements
+) -> None:
+    with statements() as for_one:
+        client.get(URL, headers=admin_headers)
+    UserFactory.create_batch(9)
+
+    with statements(exactly=len(for_one)):
+        response = client.get(URL, headers=admin_headers)
+
+    assert response.json
+    assert len(response.json["data"]) == 10
 
 
 @pytest.mark.parametrize("name", ["page", "per_page"])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tests.client import Client
+    from tests.statements import Statements
 
 
 def test_the_dashboard_greets(auth_client: Client, user: User) -> None:
@@ -92,6 +93,19 @@ def test_administrators_see_users_a_page_at_a_time(admin_client: Client) -> None
 
     assert 'href="/admin/users?page=2"' in page
     assert page.count("@example.com") == 20
+
+
+def test_a_list_of_ten_takes_as_many_statements_as_a_list_of_one(
+    admin_client: Client, statements: Statements
+) -> None:
+    with statements() as for_one:
+        admin_client.get("/admin/users")
+    UserFactory.create_batch(9)
+
+    with statements(exactly=len(for_one)):
+        page = admin_client.get("/admin/users").text
+
+    assert page.count("@example.com") == 10
 
 
 def test_users_are_led_back_from_where_they_may_not_be(auth_client: Client) -> None:
