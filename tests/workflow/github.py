@@ -13,10 +13,21 @@ import yaml
 
 from tests.support.machine import pythons, uv
 from tests.support.tools import clean_environ
+from tests.workflow.artifacts import Artifacts
 from tests.workflow.expressions import evaluate, insert
 
-PULL_REQUEST = {"event_name": "pull_request", "event": {"pull_request": {"number": 7}}, "run_id": 1}
-PUSH = {"event_name": "push", "event": {}, "run_id": 1}
+RUN = 17_512_345_678
+PULL_REQUEST = {
+    "event_name": "pull_request",
+    "event": {"pull_request": {"number": 7}},
+    "run_id": RUN,
+}
+PUSH = {"event_name": "push", "event": {}, "run_id": RUN}
+# What GitHub makes of the key `shell`; without one, a failure inside of a pipe is not noticed.
+SHELLS = {
+    None: ("bash", "-e"),
+    "bash": ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail"),
+}
 
 
 def read(project: Path) -> dict[str, Any]:
@@ -53,11 +64,10 @@ class Done:
     result: str = "success"
     steps: dict[str, str] = field(default_factory=dict)
     output: str = ""
-    artifacts: dict[str, list[str]] = field(default_factory=dict)
 
 
 class Job:
-    """One leg of one job, on a machine of its own."""
+    """One leg of one job, on a machine of its own; jobs in one folder are of one run."""
 
     def __init__(self, project: Path, folder: Path, name: str, **contexts: Any) -> None:
         self.workflow = read(project)
@@ -65,7 +75,12 @@ class Job:
         self.contexts = {"github": PULL_REQUEST, "matrix": {}, "needs": {}, **contexts}
         self.project = project
         self.done = Done(folder)
-        self.environ = {"CI": "true", "GITHUB_ACTIONS": "true"}
+        self.artifacts = Artifacts(folder.parent / "artifacts")
+        self.environ = {
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_RUN_ID": str(self.contexts["github"]["run_id"]),
+        }
         folder.mkdir(parents=True)
 
     def run(self, **services: str) -> Done:
@@ -107,10 +122,10 @@ class Job:
         return {name: insert(text, self.contexts, functions) for name, text in texts.items()}
 
     def shell(self, step: dict[str, Any]) -> bool:
-        """Run a script as GitHub's default shell does."""
+        """Run a script as GitHub does."""
         script = self.inserted(step)["run"] if "${{" in step["run"] else step["run"]
         result = subprocess.run(
-            ["bash", "-e", "-c", script],
+            [*SHELLS[step.get("shell")], "-c", script],
             cwd=self.done.folder,
             env=clean_environ(**self.environ, **self.inserted(step.get("env", {}))),
             stdout=subprocess.PIPE,
@@ -132,9 +147,9 @@ class Job:
             self.environ["UV_PYTHON_DOWNLOADS"] = "never"
             self.environ["PATH"] = f"{Path(uv()).parent}:{clean_environ()['PATH']}"
         elif name == "actions/upload-artifact":
-            paths = options["path"].split()
-            self.done.artifacts[options["name"]] = paths
-            return all((self.done.folder / path).exists() for path in paths)
+            return self.artifacts.upload(self.done.folder, options)
+        elif name == "actions/download-artifact":
+            return self.artifacts.download(self.done.folder, options)
         else:
             sys.exit(f"{name} is an action that these tests do not know")
         return True

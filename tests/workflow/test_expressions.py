@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.workflow.expressions import Functions, evaluate, insert
-from tests.workflow.github import PULL_REQUEST, PUSH
+from tests.workflow.github import PULL_REQUEST, PUSH, RUN
 
 FUNCTIONS: Functions = {"always": lambda: True, "join": lambda values, by: by.join(values)}
 CONTEXTS = {
@@ -36,7 +36,7 @@ def test_value(expression: str, value: Any) -> None:
 def test_event_without_pull_request() -> None:
     """What an event lacks is empty."""
     contexts = {"github": PUSH}
-    assert evaluate("github.event.pull_request.number || github.run_id", contexts, {}) == 1
+    assert evaluate("github.event.pull_request.number || github.run_id", contexts, {}) == RUN
     assert insert("<${{ github.event.pull_request.number }}>", contexts, {}) == "<>"
 
 

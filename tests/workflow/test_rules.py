@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +79,12 @@ def test_no_expression_in_a_script(workflow: dict[str, Any]) -> None:
     assert not [step for step in steps(workflow) if "${{" in step.get("run", "")]
 
 
+def test_what_fails_in_a_pipe_fails(workflow: dict[str, Any]) -> None:
+    """A shell that is asked for by name heeds every program of a pipe, the default one the last."""
+    piped = [step for step in steps(workflow) if " | " in step.get("run", "")]
+    assert all(step["shell"] == "bash" for step in piped)
+
+
 def test_every_job_ends(workflow: dict[str, Any]) -> None:
     """It is given up after a time, and one job speaks for all of them."""
     jobs = dict(workflow["jobs"])
@@ -99,7 +107,7 @@ def test_answers_decide(workflow: dict[str, Any], answers: dict[str, Any]) -> No
     """The Python versions, the database and the image are those of the answers."""
     test = workflow["jobs"]["test"]
     offered = [version for version in asked()["python"]["choices"] if version >= answers["python"]]
-    assert [leg["python"] for leg in legs(test)] == offered
+    assert [*dict.fromkeys(leg["python"] for leg in legs(test))] == offered
     assert ("image" in workflow["jobs"]) == answers["containers"]
     image = DATABASES[answers["database"]]
     assert ("TEST_DATABASE_URL" in test.get("env", {})) == bool(image)
@@ -108,10 +116,33 @@ def test_answers_decide(workflow: dict[str, Any], answers: dict[str, Any]) -> No
         assert "--health-cmd" in test["services"]["database"]["options"]
 
 
+def test_shards(workflow: dict[str, Any], answers: dict[str, Any]) -> None:
+    """Where they are asked for, there are four for each Python, and one job for what they found."""
+    asked_for = answers["ci"] == "github-shards"
+    for version, found in groupby(legs(workflow["jobs"]["test"]), key=itemgetter("python")):
+        four = [{"python": version, "shard": str(n), "of": "4"} for n in (1, 2, 3, 4)]
+        assert [*found] == (four if asked_for else [{"python": version}])
+    coverage = workflow["jobs"].get("coverage")
+    assert bool(coverage) == asked_for
+    if coverage:
+        # Without a condition of its own it is skipped where a shard failed.
+        assert coverage["needs"] == "test"
+        assert "if" not in coverage
+        tested = {leg["python"] for leg in legs(workflow["jobs"]["test"])}
+        assert {leg["python"] for leg in legs(coverage)} == tested
+
+
+def test_a_second_attempt_may_upload_again(workflow: dict[str, Any]) -> None:
+    """Jobs that are run again keep their artifacts under the names of the first attempt."""
+    uploads = [s for s in steps(workflow) if s.get("uses", "").startswith("actions/upload-")]
+    assert uploads
+    assert all(step["with"]["overwrite"] == "true" for step in uploads)
+
+
 def test_nothing_else_decides(projects: dict[str, Path], snapshot: Path, tmp_path: Path) -> None:
     """So these are all distinct workflows; no word that a user types is in any of them."""
     typed = {"project_name": "Wxyz", "description": "Wxyz.", "author": "Wxyz", "email": "w@xyz.org"}
-    for combination in (c for c in matrix() if c["ci"] == "github"):
+    for combination in (c for c in matrix() if c["ci"] != "none"):
         rendered = render(snapshot, tmp_path / str(combination), combination.data | typed)
         known = projects[str(only(combination))]
         for path in (rendered / ".github").rglob("*.yml"):
