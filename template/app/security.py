@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 if TYPE_CHECKING:
-    from flask import Flask, Response
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from flask import Flask, Request, Response
+    from flask.sessions import SessionMixin
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -19,27 +24,45 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-HSTS = "max-age=63072000; includeSubDomains"
+HSTS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie, which cost nothing where there is none."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Begin an empty session without a cookie, before a key is made to read one."""
+        if "HTTP_COOKIE" not in request.environ:
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Leave an empty session alone that nobody has looked into."""
+        if session or session.accessed or session.modified:
+            super().save_session(app, session, response)
 
 
 def init_app(app: Flask) -> None:
     """Protect the app."""
-    app.after_request(add_secure_headers)
-    if app.config["SESSION_COOKIE_SECURE"]:
-        app.after_request(require_https)
+    app.session_interface = Sessions()
+    headers = {**HEADERS, **(HSTS if app.config["SESSION_COOKIE_SECURE"] else {})}
+    respond = with_headers(app.wsgi_app, [*headers.items()])
+    app.wsgi_app = respond  # type: ignore[assignment, method-assign]
     if hops := app.config["PROXY_HOPS"]:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )
 
 
-def add_secure_headers(response: Response) -> Response:
-    """Tell browsers what they must not do with a response."""
-    response.headers.extend(HEADERS)
-    return response
+def with_headers(respond: WSGIApplication, more: list[tuple[str, str]]) -> WSGIApplication:
+    """Tell browsers what they must not do with a response, and to come by HTTPS only."""
 
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], problem: Any = None, /
+        ) -> Callable[[bytes], object]:
+            return start_response(status, headers + more, problem)
 
-def require_https(response: Response) -> Response:
-    """Tell browsers to come by HTTPS only from now on."""
-    response.headers["Strict-Transport-Security"] = HSTS
-    return response
+        return respond(environ, start)
+
+    return answer

@@ -12,9 +12,11 @@ import structlog
 from flask.logging import default_handler
 
 from app import create_app
-from app.logging import formatter
+from app.logging import Formatter
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from tests.client import Client
 
 
@@ -23,7 +25,7 @@ def written(
 ) -> str:
     """Return the line that is made of an entry, in production or elsewhere."""
     (record,) = [entry for entry in caplog.records if event in str(entry.msg)]
-    return formatter(as_json=as_json).format(record)
+    return Formatter(as_json=as_json).format(record)
 
 
 def test_each_response_names_its_request(client: Client) -> None:
@@ -92,6 +94,38 @@ def test_an_app_writes_its_log_as_its_settings_say(*, as_json: bool) -> None:
         assert default_handler.format(record).startswith("{") is as_json
     finally:
         default_handler.setFormatter(before)
+
+
+def test_lines_go_to_standard_error(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
+    default_handler.handle(logging.makeLogRecord({"msg": "started", "levelname": "INFO"}))
+
+    assert "started" in capsys.readouterr().err
+    assert app.logger.level == logging.INFO
+
+
+def test_a_request_is_no_line_where_only_warnings_are_asked_for(
+    app: Flask, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = app.logger.level
+    app.logger.setLevel(logging.WARNING)
+    try:
+        response = client.get("/healthz")
+    finally:
+        app.logger.setLevel(before)
+
+    assert response.headers["X-Request-ID"]
+    assert not caplog.records
+
+
+def test_a_dict_of_a_library_names_its_request_too(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.get("/healthz", headers={"X-Request-ID": "trace-1234"})
+    logging.getLogger("library").warning({"disk": "full"})
+
+    entry = json.loads(written(caplog, "disk"))
+    assert entry["event"] == "{'disk': 'full'}"
+    assert entry["request_id"] == "trace-1234"
 
 
 def test_a_line_of_the_libraries_looks_the_same(caplog: pytest.LogCaptureFixture) -> None:

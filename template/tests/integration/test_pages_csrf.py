@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import request
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import BadRequest
 
-from app.csrf import refuse_nul
+from app.csrf import csrf
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -35,5 +37,16 @@ def test_the_check_is_not_switched_off(app: Flask) -> None:
 def test_a_form_with_a_nul_is_refused(app: Flask) -> None:
     form = {"title": ["fine", "a\0b"]}
 
-    with app.test_request_context(method="POST", data=form), pytest.raises(BadRequest):
-        refuse_nul()
+    with app.test_request_context(method="POST", data=form):
+        request.environ["HTTP_X_CSRFTOKEN"] = generate_csrf()
+        with pytest.raises(BadRequest) as refused:
+            csrf.protect()
+
+    assert not isinstance(refused.value, CSRFError)
+
+
+@pytest.mark.parametrize("method", sorted(SAFE))
+def test_a_request_that_changes_nothing_has_no_form_to_read(app: Flask, method: str) -> None:
+    with app.test_request_context("/healthz", method=method, data={"title": "a\0b"}):
+        assert app.preprocess_request() is None
+        assert "form" not in vars(request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from flask import request
+from flask import request, session
 
 from app import create_app
 
@@ -81,3 +81,22 @@ def test_a_proxy_is_believed_only_where_one_stands(app: Flask, strict_app: Flask
             seen.append((request.remote_addr, request.host))
 
     assert seen == [("127.0.0.1", "localhost"), ("9.9.9.9", "example.com")]
+
+
+def test_a_session_is_there_next_time(client: Client) -> None:
+    with client.session_transaction() as before:
+        before["seen"] = "yes"
+
+    with client:
+        client.get("/healthz")
+        assert session["seen"] == "yes"
+
+
+@pytest.mark.parametrize("cookie", [None, "session=forged", "another=cookie"])
+def test_a_request_without_a_session_gets_none(client: Client, cookie: str | None) -> None:
+    with client:
+        response = client.get("/healthz", headers={"Cookie": cookie} if cookie else {})
+        assert dict(session) == {}
+
+    assert "Set-Cookie" not in response.headers
+    assert "Vary" not in response.headers
