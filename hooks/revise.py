@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 # The project is in the folder in which this runs.
 sys.path.insert(0, str(Path.cwd()))
 
+import pytest
 from alembic import command
 from alembic.operations import ops
 from alembic.util import CommandError
 from app import create_app, migrate
 from app.db import Model
 from changes import Changes
-from tests.databases import beside, problem_of
-from tests.server import find_server, fresh_database
+from tests.addresses import beside
+from tests.databases import fresh_database, own_place
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -31,10 +32,7 @@ COMMENT = "# ### "  # with which Alembic marks what it wrote
 
 def main(report: Path) -> None:
     """Make the migration, if one is needed, and report its path."""
-    server = find_server()
-    if problem := problem_of(server):
-        sys.exit(problem)
-    with fresh_database(beside(server, "migration")) as address:
+    with own_place() as place, fresh_database(beside(place, "migration")) as address:
         app = create_app({"TESTING": True, "DATABASE_URL": address})
         engine = app.extensions["database"].engine
         try:
@@ -100,4 +98,7 @@ def listed(names: list[str]) -> str:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    try:
+        main(Path(sys.argv[1]))
+    except pytest.exit.Exception as error:
+        sys.exit(str(error))

@@ -26,13 +26,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if hasattr(config, "workerinput"):
         config.stash[PLACE] = config.workerinput["place"]
     elif not config.option.collectonly:
-        address = server.find()
-        if problem := problem_of(address, server.BACKENDS):
-            pytest.exit(problem, returncode=4)
         places = ExitStack()
         config.add_cleanup(places.close)
-        with explained("No test database"):
-            config.stash[PLACE] = written(places.enter_context(server.own_place(make_url(address))))
+        config.stash[PLACE] = written(places.enter_context(own_place()))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -70,6 +66,18 @@ def scratch_url(scratch_database: str) -> str:
     """Return the address of an empty database, for a test that makes and changes tables."""
     server.empty_database(make_url(scratch_database))
     return scratch_database
+
+
+@contextmanager
+def own_place() -> Iterator[URL]:
+    """Find the server, and a place on it that no other run has."""
+    address = server.find()
+    if problem := problem_of(address, server.BACKENDS):
+        pytest.exit(problem, returncode=4)
+    with ExitStack() as held:
+        with explained("No test database"):
+            place = held.enter_context(server.own_place(make_url(address)))
+        yield place
 
 
 @contextmanager

@@ -19,17 +19,16 @@ from alembic.util import CommandError
 from app import create_app, migrate
 from app.db import Model
 from sqlalchemy import Connection, inspect, select, text
-from tests.databases import beside
-from tests.server import find_server, fresh_database
+from tests.addresses import beside
+from tests.databases import fresh_database, own_place
 
 
 def main() -> None:
     """Play each scenario on a database of its own."""
     scenarios: dict[str, list[str]] = json.load(sys.stdin)
-    server = find_server()
     said = {}
     for name, rows in scenarios.items():
-        with fresh_database(beside(server, "rows")) as address:
+        with own_place() as place, fresh_database(beside(place, "rows")) as address:
             app = create_app({"TESTING": True, "DATABASE_URL": address})
             engine = app.extensions["database"].engine
             with app.app_context(), engine.connect() as connection:
