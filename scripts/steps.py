@@ -23,6 +23,7 @@ FOLDERS = {
     "hooks": "the hook makes, validates and explains",
     "update": "an update keeps its owner's edits",
     "workflow": "a project's own CI and containers work",
+    "isolation": "results are the same in any order",
     "faults": "a suite goes red for each fault",
     "suites": "every suite is green on its database",
 }

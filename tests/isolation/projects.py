@@ -1,0 +1,36 @@
+"""The projects whose isolation is tested: the default one on each database, and others."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+
+from tests.faults.library import RESOURCES
+from tests.support.combinations import Combination, choices, suites
+
+SEED = int(os.environ.get("EVERGREEN_SEED", "0"))
+
+DEFAULT = Combination((("interface", "both"), ("auth", "both"), ("database", "sqlite")))
+DEFAULTS = [DEFAULT.also(database=database) for database, _ in choices("database")]
+LIBRARY = DEFAULT.also(resources=RESOURCES)
+
+
+def sampled(salt: str) -> random.Random:
+    """Return what draws a sample: another one for each seed of this run."""
+    return random.Random(f"{SEED} {salt}")
+
+
+OTHERS = [each for each in suites() if each not in DEFAULTS]
+SOME = [*DEFAULTS, sampled("isolation").choice(OTHERS), LIBRARY]
+
+
+def name_of(answers: Combination) -> str:
+    """Name a project."""
+    return "library" if answers == LIBRARY else str(answers)
+
+
+def on(projects: list[Combination]) -> pytest.MarkDecorator:
+    """Have a test's `suite` be that of each of these projects."""
+    return pytest.mark.parametrize("suite", projects, indirect=True, ids=name_of)
