@@ -117,7 +117,13 @@ def as_root() -> list[str]:
 def connected(url: URL) -> Iterator[Connection]:
     """Connect to the server, not to the database."""
     place = url.set(drivername=DRIVER, database="")
-    engine = create_engine(place, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    engine = create_engine(
+        place,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        poolclass=NullPool,
+        connect_args={"connect_timeout": PATIENCE, "read_timeout": PATIENCE},
+    )
     with engine.connect() as connection:
         yield connection
 

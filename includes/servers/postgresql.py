@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["DriverError"]
 
 BACKENDS = ("postgresql",)
+PATIENCE = 10
 SCHEMA = """
 SELECT relname, relkind::text, NULL FROM pg_class
     WHERE relnamespace = 'public'::regnamespace
@@ -61,7 +62,12 @@ def start_server() -> str:
 def connected(url: URL) -> Iterator[Connection]:
     """Connect to the server, not to the database."""
     place = url.set(drivername=DRIVER, database="postgres")
-    engine = create_engine(place, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    engine = create_engine(
+        place,
+        isolation_level="AUTOCOMMIT",
+        poolclass=NullPool,
+        connect_args={"connect_timeout": PATIENCE},
+    )
     with engine.connect() as connection:
         yield connection
 

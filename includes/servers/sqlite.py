@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlite3 import Error as DriverError
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from sqlalchemy import Engine, event
 
 from tests.addresses import beside
@@ -41,6 +42,9 @@ def temporary_folder() -> str:
 @contextmanager
 def own_place(url: URL) -> Iterator[URL]:
     """Find a name that no other run uses."""
+    folder = Path(str(url.database)).absolute().parent
+    if not folder.is_dir():
+        pytest.exit(f"No test database: there is no folder {folder}.", returncode=4)
     yield beside(url, os.getpid())
 
 

@@ -48,5 +48,5 @@ def test_a_form_with_a_nul_is_refused(app: Flask) -> None:
 @pytest.mark.parametrize("method", sorted(SAFE))
 def test_a_request_that_changes_nothing_has_no_form_to_read(app: Flask, method: str) -> None:
     with app.test_request_context("/healthz", method=method, data={"title": "a\0b"}):
-        assert app.preprocess_request() is None
+        csrf.protect()
         assert "form" not in vars(request)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
+import os
+import re
 from typing import Any
 
 import pytest
 
-from app import create_app
+from app import config, create_app
 from app.config import Config, ConfigError, DevelopmentConfig, ProductionConfig, flaw_of, load
+from tests.environment import SETTINGS
 
 STRONG = "n5Vq0ZkT7hY2rLxW9cBdE4mGpJ8sUaFv"
 SECRETS = [name for name in load("testing") if name.endswith("SECRET_KEY")]
@@ -16,14 +20,12 @@ PRODUCTION = {
     "DATABASE_URL": load("testing")["DATABASE_URL"],
     "TRUSTED_HOSTS": "example.com, www.example.com",
 }
-NAMES = ("APP_ENV", "SECRET_KEY", "JWT_SECRET_KEY", "DATABASE_URL", "FLASK_DEBUG", "LOG_LEVEL")
+READ = re.compile(r'environ\.get\("(\w+)"')
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def environ(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """Forget the developer's shell; return what sets variables for one test."""
-    for name in (*NAMES, "PROXY_HOPS", "TRUSTED_HOSTS"):
-        monkeypatch.delenv(name, raising=False)
+    """Return what sets variables for one test."""
     return monkeypatch
 
 
@@ -84,10 +86,18 @@ def test_overrides_lie_over_the_environments_configuration(environ: pytest.Monke
 
 def test_the_shell_changes_nothing_in_tests(environ: pytest.MonkeyPatch) -> None:
     expected = load({"TESTING": True})
-    for name in (*NAMES, "TRUSTED_HOSTS"):
+    for name in SETTINGS:
         environ.setenv(name, "hostile")
 
     assert load({"TESTING": True}) == expected
+
+
+def test_the_suite_forgets_every_setting_of_the_shell() -> None:
+    read = set(READ.findall(inspect.getsource(config)))
+
+    assert len(read) > 5
+    assert read - {"TEST_DATABASE_URL"} <= SETTINGS
+    assert not SETTINGS & os.environ.keys()
 
 
 def test_production_starts_with_all_it_needs(production: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from tests.leaks.places import Attributes
 from tests.leaks.state import Process, State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Settings:
@@ -157,9 +157,18 @@ def test_a_change_of_what_all_share_is_a_leak(
     assert not has_request_context()
 
 
-def test_the_time_zone_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "UTC")
+@pytest.fixture
+def utc() -> Iterator[None]:
+    """Let it be UTC here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
     time.tzset()
+
+
+@pytest.mark.usefixtures("utc")
+def test_the_time_zone_is_put_back() -> None:
     process = Process()
 
     os.environ["TZ"] = "Etc/GMT+7"

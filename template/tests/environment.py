@@ -1,0 +1,22 @@
+"""The one owner of the environment: of the shell, the suite hears TEST_DATABASE_URL and no more."""
+
+from __future__ import annotations
+
+import os
+
+SETTINGS = {
+    "APP_ENV",
+    "DATABASE_URL",
+    "JWT_SECRET_KEY",
+    "LOG_LEVEL",
+    "PROXY_HOPS",
+    "SECRET_KEY",
+    "TRUSTED_HOSTS",
+}
+
+
+def pytest_configure() -> None:
+    """Forget what the developer's shell says to the app and to Flask."""
+    for name in [*os.environ]:
+        if name in SETTINGS or name.startswith("FLASK_"):
+            del os.environ[name]
