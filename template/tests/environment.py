@@ -16,7 +16,7 @@ SETTINGS = {
 
 
 def pytest_configure() -> None:
-    """Forget what the developer's shell says to the app and to Flask."""
+    """Forget what the developer's shell says to the app, to Flask and to PostgreSQL's clients."""
     for name in [*os.environ]:
-        if name in SETTINGS or name.startswith("FLASK_"):
+        if name in SETTINGS or name.startswith(("FLASK_", "PG")):
             del os.environ[name]
