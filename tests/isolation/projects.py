@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.faults.library import RESOURCES
 from tests.support.combinations import Combination, choices, suites
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _pytest.mark import ParameterSet
 
 SEED = int(os.environ.get("EVERGREEN_SEED", "0"))
 
@@ -24,6 +30,18 @@ def sampled(salt: str) -> random.Random:
 
 OTHERS = [each for each in suites() if each not in DEFAULTS]
 SOME = [*DEFAULTS, sampled("isolation").choice(OTHERS), LIBRARY]
+
+
+def rare(value: object) -> ParameterSet:
+    """Leave a case to the exhaustive run."""
+    return pytest.param(value, marks=pytest.mark.exhaustive)
+
+
+def some_of(cases: Iterable[str], number: int) -> list[str | ParameterSet]:
+    """Draw some cases for this run, and leave the others to the exhaustive one."""
+    offered = [*cases]
+    drawn = sampled("cases").sample(offered, number)
+    return [case if case in drawn else rare(case) for case in offered]
 
 
 def name_of(answers: Combination) -> str:

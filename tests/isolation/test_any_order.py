@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.isolation.projects import DEFAULTS, OTHERS, SOME, on, sampled
+from tests.isolation.projects import DEFAULTS, OTHERS, SOME, on, rare, sampled
 from tests.support.outcomes import alone, twice
 
 if TYPE_CHECKING:
     from tests.support.outcomes import Suite
 
 SEEDS = sampled("order").sample(range(2**32), 10)
-AT_LEAST, SAMPLE = 500, 60
+FEW = 4
+AT_LEAST, SAMPLE = 500, 100
 MIXED = ("-p", "mixed")
 
 
@@ -27,7 +28,9 @@ def test_the_whole_suite_is_looked_at(suite: Suite) -> None:
     assert len(suite.expected) >= AT_LEAST
 
 
-@pytest.mark.parametrize("number", range(len(SEEDS)))
+@pytest.mark.parametrize(
+    "number", [*range(FEW), *(rare(number) for number in range(FEW, len(SEEDS)))]
+)
 @on(DEFAULTS)
 def test_ten_random_orders(suite: Suite, number: int) -> None:
     """Every second one tears modules and classes apart as well."""
@@ -41,21 +44,16 @@ def test_each_test_twice(suite: Suite) -> None:
     result.assert_same(twice(suite.expected))
 
 
-def test_each_test_alone(suite: Suite) -> None:
-    """No test needs another one before it."""
-    alone(suite, [*suite.expected]).assert_same(suite.expected)
-
-
-@on(SOME[1:])
+@on(SOME)
 def test_some_tests_alone(suite: Suite) -> None:
-    """The other projects show a sample."""
+    """No test needs another one before it."""
     some = sampled("alone").sample([*suite.expected], SAMPLE)
     alone(suite, some).assert_same(dict.fromkeys(some, "passed"))
 
 
 @pytest.mark.exhaustive
-@on(SOME[1:])
-def test_each_test_of_the_other_projects_alone(suite: Suite) -> None:
+@on(SOME)
+def test_each_test_alone(suite: Suite) -> None:
     """What the test above samples, in full."""
     alone(suite, [*suite.expected]).assert_same(suite.expected)
 
