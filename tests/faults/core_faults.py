@@ -104,8 +104,8 @@ DATABASE = (
     ),
     change(
         ISOLATION,
-        "    only_connection(database.engine).forget()\n",
-        "    str(database)\n",
+        "        connection.forget()\n",
+        "        str(connection)\n",
         "nothing is ever rolled back",
     ),
     change(
@@ -116,9 +116,10 @@ DATABASE = (
     ),
     change(
         ISOLATION,
-        "    engine.connect().close()\n",
-        "    engine.connect().close()\n"
-        '    only_connection(engine).execute("PRAGMA foreign_keys = OFF")\n',
+        "    forget(database)\n    return database\n",
+        "    forget(database)\n"
+        '    only_connection(engine).execute("PRAGMA foreign_keys = OFF")\n'
+        "    return database\n",
         "no foreign keys in tests only",
     ),
     change(
@@ -136,8 +137,8 @@ DATABASE = (
     ),
     change(
         CONFTEST,
-        "    yield Session(bind=database.engine)\n    Session.remove()\n",
-        "    yield Session(bind=database.engine)\n",
+        "        forget(forgetful)\n        Session.remove()\n",
+        "        forget(forgetful)\n",
         "the test's session is never ended",
     ),
     change(
@@ -162,7 +163,7 @@ DATABASE = (
     ),
     change(
         DATABASES,
-        "places.enter_context(server.own_place(make_url(address)))",
+        "held.enter_context(server.own_place(make_url(address)))",
         'beside(make_url(address), "1")',
         "one database for all runs",
         noticed_by="another run at once",
@@ -170,8 +171,8 @@ DATABASE = (
     ),
     change(
         DATABASES,
-        "        if problem := problem_of(address, server.BACKENDS):\n",
-        "        if problem := problem_of(address, server.BACKENDS)[:0]:\n",
+        "    if problem := problem_of(address, server.BACKENDS):\n",
+        "    if problem := str(problem_of(address, server.BACKENDS))[:0]:\n",
         "any database will do",
         noticed_by="a database of somebody",
     ),
@@ -186,13 +187,11 @@ DATABASE = (
         (
             (
                 DATABASES,
-                '        with explained("No test database"):\n            config',
-                "        with suppress(SQLAlchemyError):\n            config",
-            ),
-            (
-                DATABASES,
-                "import ExitStack, contextmanager",
-                "import ExitStack, contextmanager, suppress",
+                "        config.stash[PLACE] = written(",
+                (
+                    "        with suppress(pytest.exit.Exception):\n"
+                    "            config.stash[PLACE] = written("
+                ),
             ),
             (
                 DATABASES,

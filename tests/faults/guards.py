@@ -43,14 +43,14 @@ GUARDS = (
     ),
     change(
         "tests/conftest.py",
-        '"tests.leaks", ',
+        '    "tests.leaks",\n',
         "",
         "nobody looks for leaks",
         noticed_by="a variable is left",
     ),
     change(
         "tests/conftest.py",
-        '"tests.leaks", ',
+        '    "tests.leaks",\n',
         "",
         "nobody looks at two fixtures",
         noticed_by="two fixtures set one variable",

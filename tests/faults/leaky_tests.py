@@ -11,7 +11,7 @@ LEAKY = (
 import os
 
 def test_variable():
-    os.environ["SECRET_KEY"] = "left"
+    os.environ["REGION"] = "left"
 """,
     ),
     new_test(

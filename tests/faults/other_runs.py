@@ -88,7 +88,7 @@ def test_hour():
 import os
 
 def test_variable():
-    assert "DATABASE_URL" not in os.environ
+    assert "MAIL_SERVER" not in os.environ
 """,
         noticed_by="another shell",
     ),
