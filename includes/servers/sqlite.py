@@ -44,7 +44,9 @@ def own_place(url: URL) -> Iterator[URL]:
     """Find a name that no other run uses."""
     folder = Path(str(url.database)).absolute().parent
     if not folder.is_dir():
-        pytest.exit(f"No test database: there is no folder {folder}. See TEST_DATABASE_URL.", returncode=4)
+        pytest.exit(
+            f"No test database: there is no folder {folder}. See TEST_DATABASE_URL.", returncode=4
+        )
     yield beside(url, os.getpid())
 
 

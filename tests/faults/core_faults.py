@@ -116,10 +116,8 @@ DATABASE = (
     ),
     change(
         ISOLATION,
-        "    forget(database)\n    return database\n",
-        "    forget(database)\n"
-        '    only_connection(engine).execute("PRAGMA foreign_keys = OFF")\n'
-        "    return database\n",
+        '            self.run("BEGIN", "SAVEPOINT kept")\n',
+        '            self.run("PRAGMA foreign_keys = OFF", "BEGIN", "SAVEPOINT kept")\n',
         "no foreign keys in tests only",
     ),
     change(
