@@ -145,13 +145,9 @@ class Container(Place):
         self.name, self.now, self.before = name, now, self.kind(now)
 
     def leaks(self) -> Iterator[Leak]:
-        """Find whether it holds something else; pytest's own log handlers come and go."""
-        before, now = (
-            self.kind(item for item in items if not type(item).__module__.startswith("_pytest"))
-            for items in (self.before, self.now)
-        )
-        if not same(before, now):
-            yield Leak(self, None, before, now)
+        """Find whether it holds something else."""
+        if not same(self.before, self.now):
+            yield Leak(self, None, self.kind(self.before), self.kind(self.now))
 
     def inner(self) -> Iterator[tuple[str, Any]]:
         """Return what is in it, each by its place."""
@@ -199,7 +195,7 @@ def same(before: Any, now: Any) -> bool:
     """Compare two values, some of which cannot be compared."""
     try:
         return before is now or bool(before == now)
-    except (TypeError, ValueError):
+    except (RuntimeError, TypeError, ValueError):
         return False
 
 

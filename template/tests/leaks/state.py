@@ -46,9 +46,30 @@ class Logger(Attributes):
         super().__init__(f"logging.getLogger({logger.name!r})", logger, private=False)
 
     def minds(self, key: str, now: Any) -> bool:
-        """Leave the first level alone."""
+        """Leave the first level alone, and the handlers to a probe."""
         first = key == "level" and self.before[key] == logging.NOTSET
-        return not first and super().minds(key, now)
+        return not first and key != "handlers" and super().minds(key, now)
+
+
+class Handlers(Probe):
+    """The handlers of a logger; those of pytest come and go."""
+
+    def __init__(self, logger: logging.Logger) -> None:
+        self.logger = logger
+        name = f"logging.getLogger({logger.name!r}).handlers"
+        super().__init__(name, lambda: self.found(pytests=False), self.restore)
+
+    def found(self, *, pytests: bool) -> list[logging.Handler]:
+        """Return the handlers that are pytest's, or the others."""
+        return [
+            handler
+            for handler in self.logger.handlers
+            if type(handler).__module__.startswith("_pytest") is pytests
+        ]
+
+    def restore(self, before: list[logging.Handler]) -> None:
+        """Put back the others."""
+        self.logger.handlers = [*self.found(pytests=True), *before]
 
 
 class Receivers(Place):
@@ -158,6 +179,7 @@ class Process(State):
         for logger in (logging.getLogger(), *map(logging.getLogger, sorted(ours))):
             if id(logger) not in self.known:
                 self.add(Logger(logger), logger)
+                self.probes.append(Handlers(logger))
 
     def watch_modules(self) -> None:
         """Remember our modules, except those of tests: each is looked at with its own tests."""
