@@ -18,6 +18,8 @@ LONGEST = 80
 CONTAINERS: tuple[type[Any], ...] = (list, set, deque)
 # What the interpreter and libraries make of a program as it goes on.
 PROGRAM = (ModuleType, logging.Logger)
+# What a value may raise that is compared: a proxy of Flask's outside of a request, an array.
+INCOMPARABLE = (RuntimeError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ def same(before: Any, now: Any) -> bool:
     """Compare two values, some of which cannot be compared."""
     try:
         return before is now or bool(before == now)
-    except (RuntimeError, TypeError, ValueError):
+    except INCOMPARABLE:
         return False
 
 
