@@ -8,7 +8,7 @@ MOVED := $(and $(filter 0,$(MAKELEVEL)),$(findstring w,$(FLAGS)))
 export CALLER := $(if $(MOVED),$(PWD),$(CURDIR))
 
 .DEFAULT_GOAL := help
-.PHONY: help new test quick exhaustive versions picture clean
+.PHONY: help new test quick exhaustive fault attack mutation versions picture clean
 
 help: ## List these commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -24,6 +24,15 @@ quick: ## Check the template in half a minute, while you work on it.
 
 exhaustive: ## Do what `make test` samples in full: every suite on every Python found.
 	@$(PYTHON) scripts/steps.py exhaustive
+
+fault: ## Try faults by name: make fault NAME="no owner check"; without a name, list them all.
+	@$(PYTHON) scripts/fault.py
+
+attack: ## Let schemathesis, bandit and pip-audit loose on projects.
+	@$(PYTHON) scripts/steps.py attack
+
+mutation: ## Change the services and models of a project, and list what its suite does not notice.
+	@$(PYTHON) benchmarks/mutation.py
 
 versions: ## Refresh the tested versions in constraints.txt.
 	@$(PYTHON) scripts/versions.py

@@ -1,4 +1,4 @@
-"""Run the checks of this repository step by step: what `make test`, `quick` and `exhaustive` do."""
+"""Run the checks of this repository step by step: `make test`, `quick`, `exhaustive`, `attack`."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ FOLDERS = {
     "resources": "projects about anything are clean and green",
     "hooks": "the hook makes, validates and explains",
     "update": "an update keeps its owner's edits",
+    "accounts": "accounts are protected as they are served",
     "workflow": "a project's own CI and containers work",
     "isolation": "results are the same in any order",
     "faults": "a suite goes red for each fault",
+    "attack": "an attacker finds nothing",
     "suites": "every suite is green on its database",
 }
 LINT = {
@@ -97,6 +99,8 @@ def steps(kind: str) -> dict[str, tuple[str, ...]]:
             **LINT,
             "a sample of all": (*PYTEST, "-n", "auto", "-m", "quick", "tests/suites", "tests"),
         }
+    if kind == "attack":
+        return {FOLDERS["attack"]: (*PYTEST, "-n", "auto", "--dist", "worksteal", "tests/attack")}
     found = {path.parent.name for path in ROOT.glob("tests/*/test_*.py")}
     names = [name for name in FOLDERS if name in found] + sorted(found - set(FOLDERS))
     marker = ("-m", "not exhaustive") if kind == "test" else ()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPS = ROOT / "constraints.txt"
+GROUPS = ("test", "attack", "mutation")
 
 
 def main() -> None:
@@ -21,7 +22,8 @@ def main() -> None:
     from tests.support.environments import all_requirements  # noqa: PLC0415
 
     refresh(APPS, "The tested versions of everything that an app may need.", all_requirements())
-    refresh(CONSTRAINTS, "The tested versions of this template's own tools.", requirements("test"))
+    tools = [each for group in GROUPS for each in requirements(group)]
+    refresh(CONSTRAINTS, "The tested versions of this template's own tools.", tools)
 
 
 def refresh(target: Path, title: str, wanted: set[str] | list[str]) -> None:

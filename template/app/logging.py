@@ -27,6 +27,9 @@ NAME = "app.request_id"  # in the environment of a request
 # What a proxy in front may send; anything else is replaced, so that no log line can be forged.
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
+# As long as a code that a mail brings, which opens an account for whoever reads it.
+CODE = re.compile(r"[A-Za-z0-9_-]{40,}")
+
 logger = logging.getLogger(__name__)
 LINE = (__name__, logging.INFO, __file__, 0)
 
@@ -55,7 +58,9 @@ class Formatter(logging.Formatter):
         if isinstance(record.msg, Entry):
             entry = record.msg.copy()
         else:
-            entry = {"event": record.getMessage(), **structlog.contextvars.get_contextvars()}
+            # Flask names the path of a request that fails.
+            event = CODE.sub("***", record.getMessage())
+            entry = {"event": event, **structlog.contextvars.get_contextvars()}
         entry["level"] = record.levelname.lower()
         moment = datetime.fromtimestamp(record.created, UTC).replace(tzinfo=None)
         entry["timestamp"] = f"{moment.isoformat(timespec='microseconds')}Z"
@@ -118,7 +123,7 @@ def logged(respond: WSGIApplication) -> WSGIApplication:
                 event="request",
                 request_id=name,
                 method=environ["REQUEST_METHOD"],
-                path=get_path_info(environ),
+                path=CODE.sub("***", get_path_info(environ)),
                 status=int(status[:3]),
                 ms=round((time.perf_counter() - begun) * 1000, 1),
             )

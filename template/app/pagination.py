@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement, Select
-    from sqlalchemy.orm import Session
-
-    from app.db import Model
+    from sqlalchemy.orm import DeclarativeBase, Session
 
 PER_PAGE = 20
 MAX_PER_PAGE = 100
 # Far beyond any list, and still small enough for every database's OFFSET.
 MAX_PAGE = 1_000_000
+PAGES = range(1, MAX_PAGE + 1)
+LONGEST = len(str(MAX_PAGE))
 
 NEWEST = "-created_at"
 
@@ -50,16 +50,14 @@ class Page(Generic[T]):
         return self.page < self.pages
 
 
-def paginate(
-    session: Session, query: Select[T], page: int = 1, per_page: int = PER_PAGE
-) -> Page[T]:
+def paginate(session: Session, query: Select[T], page: int, per_page: int) -> Page[T]:
     """Return a page of what the query finds; the query says the order."""
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
     items = session.scalars(query.limit(per_page).offset((page - 1) * per_page)).all()
     return Page(items, page, per_page, total)
 
 
-def ordering(model: type[Model], sort: str) -> list[ColumnElement[Any]]:
+def ordering(model: type[DeclarativeBase], sort: str) -> list[ColumnElement[Any]]:
     """Return the order by a column, downwards after a "-".
 
     The id decides between equals; rows without a value come last.
@@ -74,6 +72,6 @@ def ordering(model: type[Model], sort: str) -> list[ColumnElement[Any]]:
 
 def page_number(text: str | None) -> int:
     """Return the page that a query string asks for, the first where it makes no sense."""
-    if text and text.isascii() and text.isdecimal() and 1 <= int(text[:8]) <= MAX_PAGE:
-        return int(text[:8])
+    if text and text.isascii() and text.isdecimal() and len(text) <= LONGEST and int(text) in PAGES:
+        return int(text)
     return 1

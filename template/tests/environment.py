@@ -9,9 +9,13 @@ SETTINGS = {
     "DATABASE_URL",
     "JWT_SECRET_KEY",
     "LOG_LEVEL",
+    "MAIL_SENDER",
+    "MAIL_URL",
     "PROXY_HOPS",
+    "REDIS_URL",
     "SECRET_KEY",
     "TRUSTED_HOSTS",
+    "WEB_CONCURRENCY",
 }
 
 

@@ -1,85 +1,83 @@
-"""Faults of the default app, each a small change that its suite must notice."""
+"""All faults: those written by hand, by theme, and those read off the code, kind by kind."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.faults.answers import POSTS
+from tests.faults.by_hand import by_hand
+from tests.faults.families import FAMILIES
+from tests.faults.families.reading import Source
+from tests.faults.projects import project
 
-GUARD = "@login_required\n"
-EMAIL = "email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), unique=True)"
-UNIQUE = '        sa.UniqueConstraint("email", name=op.f("uq_users_email")),\n'
-MODEL = ("app/accounts/models.py", EMAIL, EMAIL.replace(", unique=True", ""))
-ERRORS = "app/errors.py"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.faults.fault import Fault
+
+SEED = os.environ.get("EVERGREEN_SEED", "0")
+# Of the faults that are read off the code, so many are tried by each run; another seed, other ones.
+SHARE = 1 / 3
 
 
 @dataclass(frozen=True)
-class Fault:
-    """Texts that are replaced in files of a project, each of which stands there once."""
+class Case:
+    """A fault under some answers, and whether the usual run tries it under just these."""
 
-    name: str
-    changes: tuple[tuple[str, str, str], ...]
+    fault: Fault
+    answers: str
+    sampled: bool
 
     def __str__(self) -> str:
         """Name it."""
-        return self.name
-
-    def put_into(self, project: Path) -> None:
-        """Make the changes."""
-        for file, old, new in self.changes:
-            path = project / file
-            text = path.read_text(encoding="utf-8")
-            assert text.count(old) == 1, f"{file} has {old!r} {text.count(old)} times"
-            path.write_text(text.replace(old, new), encoding="utf-8")
+        return f"{self.fault} [{self.answers}]"
 
 
-FAULTS = (
-    Fault("e-mail not unique in the model", (MODEL,)),
-    Fault(
-        "e-mail not unique at all",
-        (MODEL, ("migrations/versions/0001_accounts.py", UNIQUE, "")),
-    ),
-    Fault(
-        "no handler of the app's own errors",
-        ((ERRORS, "    app.register_error_handler(AppError, handle_app_error)\n", ""),),
-    ),
-    Fault(
-        "no handler of the framework's errors",
-        ((ERRORS, "    app.register_error_handler(HTTPException, handle_http_exception)\n", ""),),
-    ),
-    Fault(
-        "no logout_user",
-        (("app/accounts/session.py", "    flask_login.logout_user()\n", ""),),
-    ),
-    Fault(
-        "no owner check",
-        (("app/posts/service.py", "if post.author_id != user.id:", "if not user:"),),
-    ),
-    Fault(
-        "CSRF off",
-        (
-            (
-                "app/csrf.py",
-                "    csrf.init_app(app)\n",
-                '    app.jinja_env.globals["csrf_token"] = str\n',
-            ),
-        ),
-    ),
-)
+@cache
+def cases() -> list[Case]:
+    """List all faults, each under all answers that it applies to."""
+    found: dict[str, dict[str, Fault]] = defaultdict(dict)
+    written = ((answers, fault) for fault in by_hand() for answers in fault.answers)
+    for answers, fault in chain(written, read_off()):
+        assert answers not in found[fault.name], f"two faults are called {fault} [{answers}]"
+        found[fault.name][answers] = fault
+    hand = {fault.name for fault in by_hand()}
+    return [
+        Case(fault, answers, answers == drawn(name, [*under]) and (name in hand or is_lot(name)))
+        for name, under in found.items()
+        for answers, fault in under.items()
+    ]
 
 
-def unguarded_views(project: Path) -> list[Fault]:
-    """Make a fault of each view that says @login_required: that it does not."""
-    found = []
-    for path in sorted(project.glob("app/**/*.py")):
-        parts = path.read_text(encoding="utf-8").split(GUARD)
-        for number, rest in enumerate(parts[1:], start=1):
-            view = rest.partition("def ")[2].partition("(")[0]
-            # As much around it as makes the place the only one.
-            around = parts[number - 1].rpartition("\n\n")[2], rest.partition("\n\n\n")[0]
-            file = path.relative_to(project).as_posix()
-            change = (file, GUARD.join(around), "".join(around))
-            found.append(Fault(f"{file}: {view} is for anybody", (change,)))
-    return found
+def read_off() -> Iterator[tuple[str, Fault]]:
+    """Return the faults of each kind in each project."""
+    for answers in POSTS:
+        place, names = project(answers), Counter[str]()
+        for pattern, kinds in FAMILIES.items():
+            for path in sorted(place.glob(pattern)):
+                source = Source.of(place, path)
+                for fault in chain.from_iterable(kind(source) for kind in kinds):
+                    names[fault.name] += 1
+                    number = names[fault.name]
+                    yield answers, fault if number == 1 else renamed(fault, number)
+
+
+def renamed(fault: Fault, number: int) -> Fault:
+    """Return a fault under a name that no other has."""
+    return replace(fault, name=f"{fault.name}, {number}")
+
+
+def is_lot(name: str) -> bool:
+    """Tell whether a fault that is read off the code is among those that this run tries."""
+    return random.Random(f"{SEED} lot {name}").random() < SHARE
+
+
+def drawn(name: str, answers: list[str]) -> str:
+    """Draw the answers under which this run tries a fault."""
+    return random.Random(f"{SEED} {name}").choice(answers)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tests.faults.catalogue import Fault
+from tests.faults.fault import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +29,11 @@ class SuiteFault(Fault):
             (project / NEW_TEST).write_text(f'"""New tests."""\n{self.test}', encoding="utf-8")
 
 
-def change(file: str, old: str, new: str, name: str, **more: str) -> SuiteFault:
+def change(file: str, old: str, new: str, name: str, **more: Any) -> SuiteFault:
     """Make a fault of one change."""
     return SuiteFault(name, ((file, old, new),), **more)
 
 
-def new_test(name: str, text: str, **more: str) -> SuiteFault:
+def new_test(name: str, text: str, **more: Any) -> SuiteFault:
     """Make a fault of new tests."""
     return SuiteFault(name, (), test=text, **more)

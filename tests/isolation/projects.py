@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.library import RESOURCES
+from tests.faults.answers import RESOURCES
 from tests.support.combinations import Combination, choices, suites
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ def name_of(answers: Combination) -> str:
     return "library" if answers == LIBRARY else str(answers)
 
 
-def on(projects: list[Combination]) -> pytest.MarkDecorator:
-    """Have a test's `suite` be that of each of these projects."""
-    return pytest.mark.parametrize("suite", projects, indirect=True, ids=name_of)
+def on(projects: list[Combination], number: int = 0, salt: str = "") -> pytest.MarkDecorator:
+    """Have a test's `suite` be that of each of these projects.
+
+    With a number, so many are drawn for this run; the others are left to the exhaustive one.
+    """
+    drawn = sampled(f"projects {salt}").sample(projects, number) if number else projects
+    listed = [each if each in drawn else rare(each) for each in projects]
+    return pytest.mark.parametrize("suite", listed, indirect=True, ids=name_of)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from tests.support.outcomes import Suite
 
 SEEDS = sampled("order").sample(range(2**32), 10)
-FEW = 4
-AT_LEAST, SAMPLE = 500, 100
+FEW = 2
+AT_LEAST, SAMPLE = 500, 60
 MIXED = ("-p", "mixed")
 
 
@@ -31,20 +31,20 @@ def test_the_whole_suite_is_looked_at(suite: Suite) -> None:
 @pytest.mark.parametrize(
     "number", [*range(FEW), *(rare(number) for number in range(FEW, len(SEEDS)))]
 )
-@on(DEFAULTS)
+@on(DEFAULTS, 2, "order")
 def test_ten_random_orders(suite: Suite, number: int) -> None:
     """Every second one tears modules and classes apart as well."""
     suite.assert_same(*MIXED[: number % 2 * 2], seeded(SEEDS[number]))
 
 
-@on(SOME)
+@on(SOME, 2, "twice")
 def test_each_test_twice(suite: Suite) -> None:
     """In one process, in any order, so that each meets what its twin has left."""
     result = suite.run("-p", "twice", *MIXED, seeded(SEEDS[0]))
     result.assert_same(twice(suite.expected))
 
 
-@on(SOME)
+@on(SOME, 2, "alone")
 def test_some_tests_alone(suite: Suite) -> None:
     """No test needs another one before it."""
     some = sampled("alone").sample([*suite.expected], SAMPLE)

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("workers", ["2", "4"])
-@on(DEFAULTS)
+@on(DEFAULTS, 1, "workers")
 def test_workers(suite: Suite, workers: str) -> None:
     """Each worker has a database of its own."""
     suite.assert_same("-n", workers)
 
 
 @pytest.mark.parametrize("workers", ["0", "2"])
-@on(DEFAULTS)
+@on(DEFAULTS, 1, "runs")
 def test_two_runs_at_once(suite: Suite, workers: str, tmp_path: Path) -> None:
     """With one address for both, as two terminals or two jobs on one server have."""
     url = database_url(suite.database) or f"sqlite:///{tmp_path}/at_once_test.db"

@@ -22,14 +22,14 @@ def own_suite(suite: Suite, tmp_path: Path) -> Suite:
     return replace(suite, project=shutil.copytree(suite.project, tmp_path / "own"))
 
 
-@pytest.mark.parametrize("shell", some_of(SHELLS, 3))
+@pytest.mark.parametrize("shell", some_of(SHELLS, 2))
 def test_variables_change_nothing(suite: Suite, shell: str, tmp_path: Path) -> None:
     """And no database appears where DATABASE_URL says."""
     suite.assert_same(**in_folder(SHELLS[shell], tmp_path))
     assert not (tmp_path / NEVER).exists()
 
 
-@on(DEFAULTS)
+@on(DEFAULTS, 1, "shell")
 def test_all_variables_at_once_change_nothing(suite: Suite, tmp_path: Path) -> None:
     """On each database."""
     suite.assert_same(**in_folder(ALL, tmp_path))
@@ -62,7 +62,7 @@ def test_another_folder_changes_nothing(suite: Suite, tmp_path: Path) -> None:
     result.assert_same(suite.expected)
 
 
-@pytest.mark.parametrize("moment", some_of(MOMENTS, 2))
+@pytest.mark.parametrize("moment", some_of(MOMENTS, 1))
 def test_the_date_changes_nothing(suite: Suite, moment: str) -> None:
     """The clock of the whole run begins there, and goes on; that it is set is then no leak."""
     date, zone = MOMENTS[moment]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BATCHES, SIZE = 12, 10
 DATABASES = ("sqlite", "postgresql", "mysql")
-SUITES_OF_EACH = 2
+SUITES_OF_EACH = 1
 SMALLEST_TESTS = 50
 
 

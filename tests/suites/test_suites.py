@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import random
 import sys
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.combinations import choices, parameters, suites
+from tests.support.combinations import choices, covering, parameters, suites
 from tests.support.environments import environment
 from tests.support.machine import database_program, does_without, pythons
 from tests.support.suite import database_url, run_suite, say
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from _pytest.mark import ParameterSet
 
     from tests.conftest import Render
     from tests.support.combinations import Combination
@@ -48,7 +51,24 @@ def run_on(version: str, suite: Combination, render_project: Render) -> Result:
     return run_suite(environment(version, pythons()[version]), project, database_url=url)
 
 
-@pytest.mark.parametrize("suite", parameters(suites()))
+def sampled() -> list[ParameterSet]:
+    """Name the suites that cover all pairs of answers; the others are for the exhaustive run."""
+    drawn = covering(SEED)
+    others = [suite for suite in suites() if suite not in drawn]
+    rare = [pytest.param(suite, id=str(suite), marks=pytest.mark.exhaustive) for suite in others]
+    return [*parameters(drawn), *rare]
+
+
+def test_any_two_answers_meet() -> None:
+    """Fewer suites than all, and no pair of answers without one."""
+    pairs = [{*combinations(suite.answers, 2)} for suite in covering(SEED)]
+    assert set().union(*pairs) == set().union(
+        *({*combinations(suite.answers, 2)} for suite in suites())
+    )
+    assert len(pairs) < len(suites())
+
+
+@pytest.mark.parametrize("suite", sampled())
 def test_suite(
     suite: Combination, render_project: Render, python: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations as combine
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +91,20 @@ def combinations(names: tuple[str, ...]) -> list[tuple[Combination, str]]:
 def suites() -> list[Combination]:
     """List every valid interface, auth and database: what decides a project's Python."""
     return [combination for combination, refusal in combinations(SUITES) if not refusal]
+
+
+def covering(seed: int) -> list[Combination]:
+    """Draw suites in which any two answers that go together meet at least once."""
+    left = random.Random(seed).sample(suites(), len(suites()))
+    pairs = {suite: {*combine(suite.answers, 2)} for suite in left}
+    missing = set().union(*pairs.values())
+    drawn = []
+    while missing:
+        best = max(left, key=lambda suite: len(pairs[suite] & missing))
+        left.remove(best)
+        drawn.append(best)
+        missing -= pairs[best]
+    return drawn
 
 
 @cache

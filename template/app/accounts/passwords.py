@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 MIN_LENGTH = 12
 MAX_LENGTH = 128
+COMMON = Path(__file__).with_name("common_passwords.txt")
 # A hash costs time on purpose. The suite puts a cheap hasher here.
 hasher = PasswordHasher()
+
+
+def flaw_of(password: str) -> str | None:
+    """Say what is wrong with a new password, if anything is; any character is welcome."""
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        return f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters."
+    if len(set(password)) < MIN_LENGTH // 4 or password.lower() in common():
+        return "Too many people use this password. Please choose another one."
+    return None
+
+
+@cache
+def common() -> frozenset[str]:
+    """Return the passwords that are guessed first, in small letters."""
+    return frozenset(COMMON.read_text(encoding="utf-8").split())
 
 
 def hash_password(password: str) -> str:

@@ -1,4 +1,4 @@
-"""What can be done with accounts: takes the session, raises named errors, never commits."""
+"""Who has an account: takes the session, raises named errors, never commits."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import passwords
+from app import db
+from app.accounts import codes, logins, passwords
 from app.accounts.models import Role, User
 from app.errors import ConflictError, Details, NotFoundError, UnauthorizedError
-from app.pagination import PER_PAGE, Page, paginate
+from app.pagination import PER_PAGE, Page, ordering, paginate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,28 +20,23 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-def register(
+def add_user(
     session: Session, username: str, email: str, password: str, role: Role = Role.USER
 ) -> User:
     """Add a user. Raises ConflictError if the username or the address is taken."""
     email = email.lower()
+    # Hashed before anybody looks whether the address is known, which nobody shall measure.
+    password_hash = passwords.hash_password(password)
     with unique(session, username, email):
-        user = User(
-            username=username,
-            email=email,
-            password_hash=passwords.hash_password(password),
-            role=role,
-        )
+        user = User(username=username, email=email, password_hash=password_hash, role=role)
         session.add(user)
     return user
 
 
-def update_profile(session: Session, user: User, username: str, email: str) -> None:
-    """Change a user's name and address. Raises ConflictError if one of them is taken."""
-    email = email.lower()
-    with unique(session, username, email, user.id):
+def rename(session: Session, user: User, username: str) -> None:
+    """Give a user another name. Raises ConflictError if it is taken."""
+    with unique(session, username, user.email, user.id):
         user.username = username
-        user.email = email
 
 
 @contextmanager
@@ -74,14 +70,16 @@ def taken(session: Session, username: str, email: str, user_id: int | None) -> D
     return details
 
 
-def authenticate(session: Session, email: str, password: str) -> User:
+def authenticate(
+    session: Session, email: str, password: str, *, confirmed_only: bool = False
+) -> User:
     """Return the user with this address and password.
 
-    Raises the same UnauthorizedError, after the same time, whichever of the two is wrong.
+    Raises the same UnauthorizedError, after the same time, whatever keeps somebody out.
     """
     user = find_by_email(session, email)
     right = passwords.verify_password(user.password_hash if user else None, password)
-    if user is None or not right:
+    if user is None or not right or not user.active or (confirmed_only and not user.confirmed_at):
         raise UnauthorizedError("The e-mail address or the password is not right.")
     if passwords.needs_rehash(user.password_hash):
         user.password_hash = passwords.hash_password(password)
@@ -93,9 +91,18 @@ def find_by_email(session: Session, email: str) -> User | None:
     return session.scalar(select(User).where(User.email == email.lower()))
 
 
+def get_user(session: Session, user_id: int) -> User:
+    """Return a user. Raises NotFoundError."""
+    user = db.find(session, User, user_id)
+    if user is None:
+        raise NotFoundError
+    return user
+
+
 def list_users(session: Session, page: int = 1, per_page: int = PER_PAGE) -> Page[User]:
     """Return a page of all users, the oldest first."""
-    return paginate(session, select(User).order_by(User.id), page, per_page)
+    query = select(User).order_by(*ordering(User, "created_at"))
+    return paginate(session, query, page, per_page)
 
 
 def promote(session: Session, email: str) -> User:
@@ -105,3 +112,31 @@ def promote(session: Session, email: str) -> User:
         raise NotFoundError(f"Nobody has the address {email}.")
     user.role = Role.ADMIN
     return user
+
+
+def set_role(user: User, role: Role, by: User) -> None:
+    """Say what a user may do. Raises ConflictError if administrators mean themselves."""
+    refuse_own(user, by)
+    user.role = role
+
+
+def set_active(session: Session, user: User, by: User, *, active: bool) -> None:
+    """Let a user in, or out for good. Raises ConflictError if administrators mean themselves."""
+    refuse_own(user, by)
+    if active:
+        user.active = True
+    else:
+        shut_out(session, user)
+
+
+def shut_out(session: Session, user: User) -> None:
+    """Let a user in no more: every login and every code ends."""
+    user.active = False
+    logins.end_logins(session, user)
+    codes.end_codes(session, user)
+
+
+def refuse_own(user: User, by: User) -> None:
+    """See to it that an administrator is left."""
+    if user.id == by.id:
+        raise ConflictError("Nobody can take away their own rights.")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
 import jwt
 from flask import current_app, request
+from sqlalchemy import update
 
+from app import db
 from app.accounts import logins
-from app.accounts.models import Login
+from app.accounts.models import Login, now
 from app.errors import UnauthorizedError
 
 if TYPE_CHECKING:
@@ -48,14 +49,19 @@ def rotate(session: Session, token: str) -> Pair:
     all its tokens, and that is committed at once. Raises UnauthorizedError.
     """
     claims = decode(token, "refresh")
+    secret = logins.new_token()
+    # Of two requests at once, only one finds the token unused.
+    renewal = (
+        update(Login)
+        .where(Login.token_hash == logins.digest(claims["jti"]), Login.expires_at > now())
+        .values(token_hash=logins.digest(secret), expires_at=now() + lifetime_of("refresh"))
+    )
+    renewed = logins.changed(session, renewal)
     login = login_of(session, claims)
-    if login.token_hash != logins.digest(claims["jti"]):
+    if not renewed:
         session.delete(login)
         session.commit()
         raise UnauthorizedError("This token has been used before.")
-    secret = logins.new_token()
-    login.token_hash = logins.digest(secret)
-    login.expires_at = datetime.now(UTC) + lifetime_of("refresh")
     return pair(login, secret)
 
 
@@ -71,17 +77,17 @@ def pair(login: Login, secret: str) -> Pair:
 
 def encode(login: Login, kind: Kind, jti: str) -> str:
     """Make a token of a login."""
-    now = datetime.now(UTC)
     config = current_app.config
+    issued = now()
     claims = {
-        "exp": now + lifetime_of(kind),
-        "iat": now,
+        "exp": issued + lifetime_of(kind),
+        "iat": issued,
         "sub": str(login.user.id),
         "jti": jti,
         "type": kind,
         "iss": config["JWT_ISSUER"],
         "aud": config["JWT_AUDIENCE"],
-        "sid": login.id,
+        "sid": name_of(login),
     }
     return jwt.encode(claims, config["JWT_SECRET_KEY"], ALGORITHM)
 
@@ -105,10 +111,15 @@ def decode(token: str, kind: Kind) -> dict[str, Any]:
     return claims
 
 
+def name_of(login: Login) -> str:
+    """Return what no other login is ever called: SQLite gives the id of a deleted one again."""
+    return f"{login.id}.{login.created_at:%Y%m%d%H%M%S%f}"
+
+
 def login_of(session: Session, claims: dict[str, Any]) -> Login:
     """Return the login of a token. Raises UnauthorizedError if it has ended."""
-    login = session.get(Login, claims["sid"])
-    if login is None or login.expires_at <= datetime.now(UTC):
+    login = db.find(session, Login, int(str(claims["sid"]).partition(".")[0]))
+    if login is None or not logins.is_live(login) or claims["sid"] != name_of(login):
         raise UnauthorizedError("This login has ended.")
     if claims["sub"] != str(login.user_id):
         raise UnauthorizedError("This token is of another user.")

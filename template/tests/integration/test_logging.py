@@ -68,6 +68,43 @@ def test_a_request_is_one_line_of_json_in_production(
     assert entry["timestamp"].endswith("Z")
 
 
+def test_what_may_open_an_account_is_not_written(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = "hunter2" * 6
+
+    client.post(
+        f"/nothing/{secret}?code={secret}",
+        json={"password": secret},
+        headers={"Authorization": f"Bearer {secret}", "Cookie": f"session={secret}"},
+    )
+
+    assert json.loads(written(caplog))["path"] == "/nothing/***"
+    assert "hunter2" not in caplog.text
+
+
+def test_nor_is_it_where_a_request_fails(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = "hunter2" * 6
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setitem(app.view_functions, "static", lambda filename: 1 / len(filename[99:]))
+
+    assert client.get(f"/static/{secret}").status_code == 500
+
+    line = written(caplog, "Exception on")
+    assert json.loads(line)["event"] == "Exception on /static/*** [GET]"
+    assert "hunter2" not in line
+
+
+@pytest.mark.parametrize("path", ["/static/style.css", f"/nothing/{'x' * 39}"])
+def test_another_address_is_written_as_it_is(
+    client: Client, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    with client.get(path):
+        assert json.loads(written(caplog))["path"] == path
+
+
 def test_a_line_break_cannot_forge_a_line(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     client.get("/nothing%0a%7B%22event%22:%22forged%22%7D")
 

@@ -25,7 +25,7 @@ def test_a_form_without_its_token_is_refused(app: Flask, client: Client) -> None
         # The API has its own tests.
         if not rule.rule.startswith("/api/"):
             for method in (rule.methods or set()) - SAFE:
-                path = re.sub(r"<int:\w+>", "1", rule.rule)
+                path = re.sub(r"<[^>]+>", "1", rule.rule)
                 assert client.open(path, method=method).status_code == 400, (method, path)
 
 
@@ -43,6 +43,12 @@ def test_a_form_with_a_nul_is_refused(app: Flask) -> None:
             csrf.protect()
 
     assert not isinstance(refused.value, CSRFError)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_every_method_that_changes_something_takes_a_token(app: Flask, method: str) -> None:
+    with app.test_request_context(method=method), pytest.raises(CSRFError, match="missing"):
+        csrf.protect()
 
 
 @pytest.mark.parametrize("method", sorted(SAFE))

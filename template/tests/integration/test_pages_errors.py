@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import abort
+from werkzeug.exceptions import MethodNotAllowed, TooManyRequests
 
 if TYPE_CHECKING:
     from flask import Flask
+    from werkzeug.exceptions import HTTPException
 
     from tests.client import Client
 
@@ -17,11 +19,13 @@ if TYPE_CHECKING:
     ("status", "text"),
     [
         (400, "The request could not be understood."),
+        (401, "Unauthorized"),
         (403, "Not allowed"),
         (404, "There is nothing here."),
         (405, "This address does not answer to that method."),
         (409, "Conflict"),
         (413, "That is too large."),
+        (415, "That did not work"),
         (422, "Some values are not valid."),
         (429, "Too many requests."),
         (500, "Something went wrong on our side."),
@@ -40,12 +44,58 @@ def test_each_status_has_its_page(
     assert str(status) in response.text
 
 
+@pytest.mark.parametrize(
+    ("error", "header"),
+    [
+        (MethodNotAllowed(["POST"]), ("Allow", "POST")),
+        (TooManyRequests(retry_after=60), ("Retry-After", "60")),
+    ],
+    ids=["method", "limit"],
+)
+def test_an_error_says_what_helps(
+    app: Flask,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    error: HTTPException,
+    header: tuple[str, str],
+) -> None:
+    def refuse() -> None:
+        raise error
+
+    monkeypatch.setitem(app.view_functions, "home.index", refuse)
+
+    assert header in [*client.get("/").headers]
+
+
+def test_a_form_that_is_too_large_is_refused(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert app.config["MAX_CONTENT_LENGTH"] == 1024 * 1024
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 100)
+
+    response = client.post("/", data={"a": "x" * 100})
+
+    assert response.status_code == 413
+    assert "That is too large." in response.text
+
+
 def test_an_address_that_there_is_not_is_a_page(client: Client) -> None:
     response = client.get("/nothing/at/all")
 
     assert response.status_code == 404
     assert response.mimetype == "text/html"
     assert "There is nothing here." in response.text
+
+
+def test_who_asks_another_host_learns_nothing(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", ["example.com"])
+
+    response = client.get("/", headers={"Host": "evil.com"})
+
+    assert (response.status_code, response.mimetype) == (400, "text/html")
+    assert response.text == "The request could not be understood."
 
 
 def test_a_page_of_an_error_names_the_request(client: Client) -> None:

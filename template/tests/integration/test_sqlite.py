@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from alembic import command
 from alembic.util import CommandError
 from flask import Flask
-from sqlalchemy import NullPool, text
+from sqlalchemy import NullPool, inspect, text
 
 from app.db import make_engine
 from app.migrate import configuration
@@ -19,6 +21,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
+
+ASTRAY = """
+    PRAGMA foreign_keys = OFF;
+    CREATE TABLE shelves (id INTEGER PRIMARY KEY);
+    CREATE TABLE books (shelf_id INTEGER REFERENCES shelves);
+    INSERT INTO books VALUES (404);
+"""
 
 
 @pytest.fixture
@@ -54,3 +63,30 @@ def test_migrations_leave_foreign_keys_enforced(connection: Connection) -> None:
 def test_a_migration_does_not_run_inside_a_transaction(connection: Connection) -> None:
     with connection.begin(), pytest.raises(CommandError, match="inside a transaction"):
         command.upgrade(configuration(connection), "head")
+
+
+def test_what_is_rolled_back_is_gone_a_table_too(connection: Connection) -> None:
+    connection.exec_driver_sql("CREATE TABLE notes (id INTEGER)")
+
+    connection.rollback()
+
+    assert not inspect(connection).has_table("notes")
+
+
+def test_a_migration_stops_at_rows_that_refer_to_nothing(connection: Connection) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.executescript(ASTRAY)
+
+    with pytest.raises(CommandError, match="rows of books refer to rows that are not there"):
+        command.upgrade(configuration(connection), "head")
+
+
+def test_a_request_that_may_write_waits_before_it_reads(app: Flask, connection: Connection) -> None:
+    with app.test_request_context(method="POST"):
+        connection.exec_driver_sql("SELECT 1")
+
+    with (
+        closing(sqlite3.connect(str(connection.engine.url.database), timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")

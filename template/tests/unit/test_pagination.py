@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import Column, Integer
+from sqlalchemy.orm import DeclarativeBase
 
-from app.pagination import MAX_PAGE, Page, page_number
+from app.pagination import MAX_PAGE, Page, ordering, page_number
+
+
+class Base(DeclarativeBase):
+    """What the table of these tests belongs to, apart from the app's."""
+
+
+class Runner(Base):
+    """Somebody who may not have arrived yet."""
+
+    __tablename__ = "runners"
+
+    id = Column(Integer, primary_key=True)
+    number = Column(Integer, nullable=False)
+    seconds = Column(Integer)
 
 
 @pytest.mark.parametrize(
@@ -39,9 +55,24 @@ def test_a_page_knows_where_it_stands(
         ("-1", 1),
         ("two", 1),
         ("²", 1),
+        ("٣", 1),
+        ("00000042", 1),
         ("", 1),
         (None, 1),
     ],
 )
 def test_a_query_names_a_page(text: str | None, number: int) -> None:
     assert page_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("sort", "clauses"),
+    [
+        ("number", ["runners.number", "runners.id"]),
+        ("-number", ["runners.number DESC", "runners.id DESC"]),
+        ("seconds", ["runners.seconds IS NULL", "runners.seconds", "runners.id"]),
+        ("-seconds", ["runners.seconds IS NULL", "runners.seconds DESC", "runners.id DESC"]),
+    ],
+)
+def test_rows_without_a_value_come_last(sort: str, clauses: list[str]) -> None:
+    assert [str(each) for each in ordering(Runner, sort)] == clauses

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.accounts.models import Login, User
+from app.accounts import codes, logins
+from app.accounts.models import Code, Login, Purpose, User
 from tests.factories import UserFactory
 
 if TYPE_CHECKING:
@@ -30,19 +32,27 @@ def test_the_database_knows_the_roles(db_session: Session) -> None:
                 email="e@example.com",
                 password_hash="-",
                 role="owner",
-                created_at=datetime.now(UTC),
             )
         )
 
 
-def test_logins_go_with_their_user(db_session: Session, user: User) -> None:
-    db_session.add(Login(user=user, token_hash="0" * 64, expires_at=datetime.now(UTC)))
+def test_logins_and_codes_go_with_their_user(db_session: Session, user: User) -> None:
+    logins.open_login(db_session, user, timedelta(days=1))
+    codes.new_code(db_session, user, Purpose.RESET)
     db_session.commit()
 
     db_session.delete(user)
     db_session.commit()
 
     assert db_session.query(Login).count() == 0
+    assert db_session.query(Code).count() == 0
+
+
+def test_the_database_knows_the_purposes(db_session: Session, user: User) -> None:
+    codes.new_code(db_session, user, Purpose.RESET)
+
+    with pytest.raises(DBAPIError):
+        db_session.execute(text("UPDATE codes SET purpose = 'enter'"))
 
 
 def test_a_user_does_not_show_the_hash(user: User) -> None:
@@ -50,8 +60,13 @@ def test_a_user_does_not_show_the_hash(user: User) -> None:
 
 
 def test_a_login_does_not_show_its_token(db_session: Session, user: User) -> None:
-    login = Login(user=user, token_hash="0" * 64, expires_at=datetime.now(UTC))
-    db_session.add(login)
-    db_session.flush()
+    login, _ = logins.open_login(db_session, user, timedelta(days=1))
 
     assert repr(login) == f"<Login {login.id} of user {user.id}>"
+
+
+def test_a_code_does_not_show_itself(db_session: Session, user: User) -> None:
+    codes.new_code(db_session, user, Purpose.RESET)
+    code = db_session.query(Code).one()
+
+    assert repr(code) == f"<Code {code.id} of user {user.id}>"

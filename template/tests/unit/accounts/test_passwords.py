@@ -49,3 +49,30 @@ def test_other_costs_ask_for_a_new_hash() -> None:
 
     assert passwords.needs_rehash(dear.hash("correct horse battery"))
     assert not passwords.needs_rehash(passwords.hash_password("correct horse battery"))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "abcd efgh ij",
+        "x y z " * 21 + "ab",
+        "zwölf Zeichen",
+        "  spaces too  ",
+        "🐎🔋📎 correct!",
+        "nodigitsnocapitals",
+    ],
+)
+def test_a_good_password_is_any_long_one(password: str) -> None:
+    assert passwords.flaw_of(password) is None
+
+
+@pytest.mark.parametrize("password", ["", "abcd efgh i", "x y z " * 21 + "abc"])
+def test_a_password_has_12_to_128_characters(password: str) -> None:
+    assert passwords.flaw_of(password) == "A password has 12 to 128 characters."
+
+
+@pytest.mark.parametrize("password", ["qwertyuiop123", "QwertyUiop123", "a" * 12, "abababababab"])
+def test_what_everybody_takes_is_no_password(password: str) -> None:
+    assert passwords.flaw_of(password) == (
+        "Too many people use this password. Please choose another one."
+    )

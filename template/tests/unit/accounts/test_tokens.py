@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from app.accounts import tokens
+from app.accounts.models import Login
 from app.config import ConfigError, load
 from app.errors import UnauthorizedError
 
@@ -132,3 +133,31 @@ def test_a_token_for_another_user_is_refused(
 
     with pytest.raises(UnauthorizedError):
         tokens.login_of(db_session, claims)
+
+
+def test_of_two_renewals_at_once_one_ends_the_login(
+    db_session: Session, pair: tokens.Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = tokens.login_of
+
+    def be_overtaken(session: Session, claims: dict[str, Any]) -> Login:
+        monkeypatch.setattr(tokens, "login_of", find)
+        tokens.rotate(session, pair["refresh_token"])
+        return find(session, claims)
+
+    monkeypatch.setattr(tokens, "login_of", be_overtaken)
+
+    with pytest.raises(UnauthorizedError, match="used before"):
+        tokens.rotate(db_session, pair["refresh_token"])
+    assert db_session.query(Login).count() == 0
+
+
+def test_a_renewed_login_lasts_longer_and_is_no_younger(
+    db_session: Session, pair: tokens.Pair
+) -> None:
+    with time_machine.travel(NOW + timedelta(days=13), tick=False):
+        tokens.rotate(db_session, pair["refresh_token"])
+        login = db_session.query(Login).one()
+
+    assert login.expires_at == NOW + timedelta(days=13 + 14)
+    assert login.created_at == NOW

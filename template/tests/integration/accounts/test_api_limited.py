@@ -1,0 +1,31 @@
+"""Every endpoint that guesses, or sends mail, is limited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.client import Client
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "auth/login"),
+        ("POST", "auth/reset"),
+        ("POST", "users/"),
+        ("PUT", "users/me/password"),
+        ("PUT", "users/me/email"),
+        ("POST", "users/me/confirmation"),
+        ("POST", "users/me/deactivate"),
+    ],
+)
+def test_the_eleventh_call_has_to_wait(api: Client, method: str, path: str) -> None:
+    *first, last = [
+        api.open(f"/api/v1/{path}", method=method, json={}).status_code for _ in range(11)
+    ]
+
+    assert 429 not in first
+    assert last == 429

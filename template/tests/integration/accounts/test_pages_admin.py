@@ -1,0 +1,192 @@
+"""The pages of administrators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.accounts.models import Login, Role, User
+from tests.factories import UserFactory
+from tests.integration.accounts.forms import is_in, try_login
+from tests.letters import path_in
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from sqlalchemy.orm import Session
+
+    from tests.client import Client
+    from tests.statements import Statements
+
+USERS = "/admin/users"
+
+
+def test_administrators_see_all_users(admin_client: Client) -> None:
+    users = UserFactory.create_batch(3)
+
+    page = admin_client.get("/admin/users").text
+
+    for user in users:
+        assert user.username in page
+        assert user.email in page
+        assert user.password_hash not in page
+
+
+def test_administrators_see_users_a_page_at_a_time(admin_client: Client) -> None:
+    UserFactory.create_batch(20)
+
+    page = admin_client.get("/admin/users").text
+
+    assert 'href="/admin/users?page=2"' in page
+    assert page.count("@example.com") == 20
+
+
+def test_a_list_of_ten_takes_as_many_statements_as_a_list_of_one(
+    admin_client: Client, statements: Statements
+) -> None:
+    with statements() as for_one:
+        admin_client.get("/admin/users")
+    UserFactory.create_batch(9)
+
+    with statements(exactly=len(for_one)):
+        page = admin_client.get("/admin/users").text
+
+    assert page.count("@example.com") == 10
+
+
+def test_administrators_make_administrators(
+    admin_client: Client, db_session: Session, user: User
+) -> None:
+    page = admin_client.get(USERS).text
+    assert 'name="role" value="admin">Make admin<' in page
+
+    response = admin_client.submit(f"{USERS}/{user.id}/role", page=USERS, role="admin")
+
+    assert response.location == USERS
+    db_session.refresh(user)
+    assert user.role is Role.ADMIN
+    page = admin_client.get(USERS).text
+    assert "ann is admin now." in page
+    assert 'name="role" value="user">Make user<' in page
+
+
+def test_a_new_administrator_comes_in_at_once(
+    admin_client: Client, auth_client: Client, user: User
+) -> None:
+    admin_client.submit(f"{USERS}/{user.id}/role", page=USERS, role="admin")
+    assert auth_client.get(USERS).status_code == 200
+
+    admin_client.submit(f"{USERS}/{user.id}/role", page=USERS, role="user")
+    assert auth_client.get(USERS).location == "/dashboard"
+
+
+def test_who_is_shut_out_is_out_at_once_and_for_good(
+    admin_client: Client, auth_client: Client, client: Client, db_session: Session, user: User
+) -> None:
+    assert is_in(auth_client)
+
+    response = admin_client.submit(f"{USERS}/{user.id}/active", page=USERS, active="no")
+
+    assert response.location == USERS
+    db_session.refresh(user)
+    assert user.active is False
+    page = admin_client.get(USERS).text
+    assert "ann is shut out." in page
+    assert 'name="active" value="yes">Let in<' in page
+    assert db_session.query(Login).filter_by(user_id=user.id).count() == 0
+    assert not is_in(auth_client)
+    assert try_login(client, user).status_code == 422
+
+    admin_client.submit(f"{USERS}/{user.id}/active", page=USERS, active="yes")
+
+    assert db_session.query(User.active).filter_by(id=user.id).scalar() is True
+    assert "ann is let in again." in admin_client.get(USERS).text
+    assert not is_in(auth_client)
+    assert try_login(client, user).location == "/dashboard"
+
+
+def test_the_links_of_whom_is_shut_out_end(
+    admin_client: Client, client: Client, user: User, outbox: list[EmailMessage]
+) -> None:
+    client.submit("/reset", email=user.email)
+    admin_client.submit(f"{USERS}/{user.id}/active", page=USERS, active="no")
+    admin_client.submit(f"{USERS}/{user.id}/active", page=USERS, active="yes")
+
+    assert client.get(path_in(outbox[0])).status_code == 422
+
+
+@pytest.mark.parametrize(("what", "value"), [("role", "user"), ("active", "no")])
+def test_administrators_do_not_shut_themselves_out(
+    admin_client: Client, db_session: Session, admin_user: User, what: str, value: str
+) -> None:
+    assert 'name="role"' not in admin_client.get(USERS).text
+    page = "/dashboard"
+
+    response = admin_client.submit(f"{USERS}/{admin_user.id}/{what}", page=page, **{what: value})
+
+    assert response.status_code == 409
+    assert "Nobody can take away their own rights." in response.text
+    db_session.refresh(admin_user)
+    assert (admin_user.role, admin_user.active) == (Role.ADMIN, True)
+    assert is_in(admin_client)
+
+
+@pytest.mark.parametrize(
+    ("what", "fields"),
+    [
+        ("role", {}),
+        ("role", {"role": "king"}),
+        ("role", {"role": "ADMIN"}),
+        ("active", {}),
+        ("active", {"active": "maybe"}),
+        ("active", {"active": ""}),
+    ],
+)
+def test_what_is_no_choice_is_refused(
+    admin_client: Client, db_session: Session, user: User, what: str, fields: dict[str, str]
+) -> None:
+    response = admin_client.submit(f"{USERS}/{user.id}/{what}", page=USERS, **fields)
+
+    assert response.status_code == 400
+    db_session.refresh(user)
+    assert (user.role, user.active) == (Role.USER, True)
+
+
+@pytest.mark.parametrize(("what", "value"), [("role", "admin"), ("active", "no")])
+@pytest.mark.parametrize("user_id", ["999999999", "99999999999999999999"])
+def test_nobody_is_not_found(admin_client: Client, what: str, value: str, user_id: str) -> None:
+    path = f"{USERS}/{user_id}/{what}"
+
+    assert admin_client.submit(path, page="/dashboard", **{what: value}).status_code == 404
+
+
+def test_users_are_led_back_from_where_they_may_not_be(auth_client: Client) -> None:
+    response = auth_client.get(USERS)
+
+    assert response.status_code in {302, 303}
+    assert response.location == "/dashboard"
+    assert "You are not allowed to do this." in auth_client.get("/dashboard").text
+
+
+@pytest.mark.parametrize(("what", "value"), [("role", "admin"), ("active", "no")])
+def test_users_change_nobodys_rights(
+    auth_client: Client, db_session: Session, other_user: User, what: str, value: str
+) -> None:
+    users = db_session.query(User).all()
+    assert other_user in users
+    assert len(users) == 2
+
+    for target in users:
+        path = f"{USERS}/{target.id}/{what}"
+        response = auth_client.submit(path, page="/dashboard", **{what: value})
+        assert response.location == "/dashboard"
+        db_session.refresh(target)
+        assert (target.role, target.active) == (Role.USER, True)
+
+
+@pytest.mark.parametrize(("what", "value"), [("role", "admin"), ("active", "no")])
+def test_a_link_changes_nobodys_rights(
+    admin_client: Client, user: User, what: str, value: str
+) -> None:
+    assert admin_client.get(f"{USERS}/{user.id}/{what}?{what}={value}").status_code == 405

@@ -1,0 +1,23 @@
+"""Logins are counted together, on the pages and at the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.factories import PASSWORD
+
+if TYPE_CHECKING:
+    from app.accounts.models import User
+    from tests.client import Client
+
+
+def test_five_here_and_five_there_are_ten(client: Client, user: User) -> None:
+    wrong = {"email": user.email, "password": "wrong"}
+    right = {"email": user.email, "password": PASSWORD}
+
+    for _ in range(5):
+        assert client.submit("/login", **wrong).status_code == 422
+        assert client.post("/api/v1/auth/login", json=wrong).status_code == 401
+
+    assert client.submit("/login", **right).status_code == 429
+    assert client.post("/api/v1/auth/login", json=right).status_code == 429

@@ -1,0 +1,67 @@
+"""The links of letters lead to the pages that they name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app import mail
+from app.mail import Letter, carrier
+from tests.factories import PASSWORD
+from tests.letters import path_in, text_of
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from flask import Flask
+
+    from app.accounts.models import User
+    from tests.client import Client
+
+LINKS = {
+    "welcome": "/confirm/abc",
+    "confirm": "/confirm/abc",
+    "reset": "/reset/abc",
+    "email": "/email/abc",
+    "password_changed": "/reset",
+    "known": "/reset",
+}
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_a_link_is_whole_in_text_and_in_html(app: Flask, name: str) -> None:
+    with app.test_request_context(base_url="https://shop.example.com"):
+        letter = mail.write(Letter("ann@example.com", name, {"username": "ann", "code": "abc"}))
+
+    link = f"https://shop.example.com{LINKS[name]}"
+    assert re.findall(r"http\S+", text_of(letter)) == [link]
+    assert set(re.findall(r'href="([^"]+)"', text_of(letter, "html"))) == {link}
+
+
+@pytest.mark.usefixtures("user")
+def test_both_forms_of_a_letter_lead_to_one_page(
+    client: Client, outbox: list[EmailMessage]
+) -> None:
+    client.submit("/reset", email="ann@example.com")
+
+    path = path_in(outbox[0])
+    assert f'href="http://localhost{path}"' in text_of(outbox[0], "html")
+    assert "Choose a new password" in client.get(path).text
+
+
+def test_a_mail_server_that_is_not_there_disturbs_nobody(
+    app: Flask, auth_client: Client, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, "mail", carrier("smtp+plain://127.0.0.1:1"))
+
+    response = auth_client.submit(
+        "/profile/password",
+        current_password=PASSWORD,
+        password="another good passphrase",
+        confirm_password="another good passphrase",
+    )
+
+    assert response.location == "/profile"
+    assert user.id

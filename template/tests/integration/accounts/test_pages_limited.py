@@ -1,0 +1,31 @@
+"""Every form that guesses, or sends mail, is limited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.client import Client
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/register",
+        "/login",
+        "/reset",
+        "/confirm",
+        "/profile/password",
+        "/profile/email",
+        "/profile/deactivate",
+    ],
+)
+def test_the_eleventh_form_has_to_wait(auth_client: Client, path: str) -> None:
+    headers = {"X-CSRFToken": auth_client.csrf_token("/profile/password")}
+
+    *first, last = [auth_client.post(path, headers=headers).status_code for _ in range(11)]
+
+    assert 429 not in first
+    assert last == 429

@@ -1,0 +1,152 @@
+"""What is counted, for how long, and what happens when Redis goes and comes back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from app import limits, shared_limits
+from app.config import ConfigError, ProductionConfig, load
+from app.limits import Memory, amount_and_seconds
+from app.shared_limits import Shared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Nobody listens there.
+UNREACHABLE = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """Stop the clock, which a test may set."""
+    with time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC), tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def shared() -> Shared:
+    """Return what counts in Redis, which is away."""
+    return Shared(UNREACHABLE, "app", Memory())
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [
+        ("10 per 3 minutes", (10, 180)),
+        ("1 per 1 second", (1, 1)),
+        ("5 per 2 hours", (5, 7200)),
+    ],
+)
+def test_a_limit_is_read(limit: str, expected: tuple[int, int]) -> None:
+    assert amount_and_seconds(limit) == expected
+
+
+@pytest.mark.parametrize("limit", ["", "10", "10/minute", "10 per 3 moons", "x 1 per 1 minute"])
+def test_what_is_no_limit_is_refused(limit: str) -> None:
+    with pytest.raises(ValueError, match="is no limit such as '10 per 3 minutes'"):
+        amount_and_seconds(limit)
+
+
+def test_the_window_moves_along(clock: time_machine.Traveller) -> None:
+    memory, waits = Memory(), []
+
+    for seconds in (0, 40, 0, 19, 1, 0, 40):
+        clock.shift(timedelta(seconds=seconds))
+        waits.append(memory.wait("key", 2, 60))
+
+    assert waits == [0, 0, 20, 1, 0, 40, 0]
+
+
+@pytest.mark.usefixtures("clock")
+def test_keys_are_counted_apart() -> None:
+    memory = Memory()
+
+    assert [memory.wait(key, 1, 60) for key in ("a", "b", "a")] == [0, 0, 60]
+
+
+def test_many_addresses_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST", 3)
+    memory = Memory()
+
+    for key in "abacd":
+        memory.wait(key, 5, 60)
+
+    assert list(memory.calls) == ["a", "c", "d"]
+
+
+@pytest.mark.parametrize("url", ["localhost:6379", "http://127.0.0.1", "redis://127.0.0.1:port"])
+def test_an_address_that_is_not_of_redis_is_refused(url: str) -> None:
+    with pytest.raises(ConfigError, match="REDIS_URL is no address of Redis"):
+        Shared(url, "app", Memory())
+
+
+def test_without_redis_a_process_counts_on_its_own(shared: Shared) -> None:
+    assert [shared.wait("key", 1, 60) > 0 for _ in range(2)] == [False, True]
+
+
+@pytest.mark.usefixtures("app")
+def test_an_outage_is_told_once(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(shared_limits, "PAUSE", 0)
+
+    for _ in range(3):
+        shared.wait("key", 9, 60)
+
+    assert caplog.text.count("Redis does not answer") == 1
+    assert "127.0.0.1:1" in caplog.text
+
+
+def test_for_a_while_redis_is_not_asked_again(shared: Shared) -> None:
+    shared.wait("key", 1, 60)
+    shared.limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    assert shared.wait("key", 1, 60) > 0
+
+
+def test_afterwards_it_is(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_limits, "PAUSE", 0)
+    shared.wait("key", 1, 60)
+
+    shared.limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    assert shared.wait("key", 1, 60) == 0
+    assert 59 < shared.wait("key", 1, 60) <= 60
+
+
+def test_two_processes_that_share_a_storage_count_together() -> None:
+    storage = MemoryStorage()
+    first, second = Shared(UNREACHABLE, "app", Memory()), Shared(UNREACHABLE, "app", Memory())
+    first.limiter, second.limiter = (MovingWindowRateLimiter(storage) for _ in range(2))
+
+    assert [each.wait("key", 2, 60) > 0 for each in (first, second, first)] == [False, False, True]
+
+
+def test_the_environment_says_where_redis_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load()["REDIS_URL"] == ""
+
+    monkeypatch.setenv("REDIS_URL", UNREACHABLE)
+
+    assert load()["REDIS_URL"] == UNREACHABLE
+    assert load("testing")["REDIS_URL"] == ""
+
+
+@pytest.mark.parametrize(
+    ("environ", "processes"),
+    [({}, 2), ({"WEB_CONCURRENCY": "1"}, 1), ({"WEB_CONCURRENCY": "8"}, 8)],
+)
+def test_production_knows_how_many_processes_serve(environ: dict[str, str], processes: int) -> None:
+    settings = vars(ProductionConfig(environ))
+
+    assert settings["WEB_CONCURRENCY"] == processes
+
+
+def test_the_number_of_processes_must_be_one() -> None:
+    with pytest.raises(ConfigError, match="WEB_CONCURRENCY must be a number, not 'auto'"):
+        ProductionConfig({"WEB_CONCURRENCY": "auto"})
