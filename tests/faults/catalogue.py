@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SEED = os.environ.get("EVERGREEN_SEED", "0")
 # Of the faults that are read off the code, so many are tried by each run; another seed, other ones.
-SHARE = 1 / 3
+SHARE = 1 / 6
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from app import create_app
 from app.health import blueprint
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 
 def test_each_call_makes_an_app_of_its_own() -> None:
@@ -28,3 +33,13 @@ def test_the_shell_names_the_environment(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("APP_ENV", "testing")
 
     assert create_app().testing is True
+
+
+def test_what_changes_something_answers_to_no_get(app: Flask) -> None:
+    both = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (methods := rule.methods or set()) and methods - {"GET", "HEAD", "OPTIONS"}
+    ]
+
+    assert both == []

@@ -108,6 +108,7 @@ def test_production_starts_with_all_it_needs(production: pytest.MonkeyPatch) -> 
     assert settings["TRUSTED_HOSTS"] == ["example.com", "www.example.com"]
     assert settings["PROXY_HOPS"] == 2
     assert settings["SESSION_COOKIE_SECURE"] is True
+    assert settings["LOG_JSON"] is True
 
 
 @pytest.mark.parametrize("name", PRODUCTION)
