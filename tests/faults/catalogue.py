@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from tests.faults.fault import Fault
 
 SEED = os.environ.get("EVERGREEN_SEED", "0")
-# Of the faults that are read off the code, so many are tried by each run; another seed, other ones.
-SHARE = 1 / 6
+# Of the faults by hand and of those that are read off the code, each run tries so many; another
+# seed, other ones.
+BY_HAND, READ_OFF = 1 / 3, 1 / 8
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,12 @@ def cases() -> list[Case]:
         found[fault.name][answers] = fault
     hand = {fault.name for fault in by_hand()}
     return [
-        Case(fault, answers, answers == drawn(name, [*under]) and (name in hand or is_lot(name)))
+        Case(
+            fault,
+            answers,
+            answers == drawn(name, [*under])
+            and is_lot(name, BY_HAND if name in hand else READ_OFF),
+        )
         for name, under in found.items()
         for answers, fault in under.items()
     ]
@@ -73,9 +79,9 @@ def renamed(fault: Fault, number: int) -> Fault:
     return replace(fault, name=f"{fault.name}, {number}")
 
 
-def is_lot(name: str) -> bool:
-    """Tell whether a fault that is read off the code is among those that this run tries."""
-    return random.Random(f"{SEED} lot {name}").random() < SHARE
+def is_lot(name: str, share: float) -> bool:
+    """Tell whether a fault is among those that this run tries, a share of all."""
+    return random.Random(f"{SEED} lot {name}").random() < share
 
 
 def drawn(name: str, answers: list[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.faults.answers import ANSWERS, DEFAULT
-from tests.faults.by_hand import by_hand
 from tests.faults.catalogue import cases
 from tests.faults.nearest import groups
 from tests.faults.projects import project
@@ -21,7 +20,7 @@ def test_there_are_faults_of_every_kind() -> None:
     assert {case.answers for case in found} == set(ANSWERS)
     assert len({str(case) for case in found}) == len(found)
     assert len(set(sampled)) == len(sampled)
-    assert {fault.name for fault in by_hand()} < set(sampled)
+    assert len(sampled) >= 120
 
 
 @pytest.mark.parametrize("answers", ANSWERS)
