@@ -127,9 +127,10 @@ def test_a_message_arrives_in_both_forms(
     assert "Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=" in letter
     assert "the code in text" in letter
     assert "<p>the code in HTML</p>" in letter
-    assert "mail FROM:<app@example.com>" in " ".join(server.heard)
-    assert "rcpt TO:<ann@example.com>" in server.heard
-    assert not [line for line in server.heard if line.startswith("AUTH")]
+    heard = " ".join(server.heard).lower()
+    assert "mail from:<app@example.com>" in heard
+    assert "rcpt to:<ann@example.com>" in heard
+    assert "auth" not in heard
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -157,7 +158,7 @@ def test_a_server_that_nobody_vouches_for_gets_nothing(
     assert NOT_SENT in caplog.text
     assert "CERTIFICATE_VERIFY_FAILED" in caplog.text
     assert server.letters.empty()
-    assert {line[:4] for line in server.heard} <= {"ehlo", "STAR"}
+    assert {line[:4].lower() for line in server.heard} <= {"ehlo", "star"}
 
 
 @pytest.mark.parametrize("scheme", ["smtp", "smtps"])
@@ -169,7 +170,7 @@ def test_a_server_that_does_not_encrypt_gets_nothing(
 
     assert NOT_SENT in caplog.text
     assert server.letters.empty()
-    assert "AUTH" not in " ".join(server.heard)
+    assert "auth" not in " ".join(server.heard).lower()
 
 
 def test_a_server_that_is_not_there_is_logged_without_what_is_secret(
