@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tests.faults.catalogue import BY_HAND, Case, drawn, is_lot
+from tests.faults.catalogue import Case, drawn, is_lot
 from tests.faults.families.decorators import GUARDS, decorated, name_of
 from tests.faults.families.reading import Source
 from tests.faults.fault import fault, replaced
@@ -32,7 +32,7 @@ def cases() -> list[Case]:
         Case(
             case.fault,
             case.answers,
-            case.sampled and case.answers == drawn(name, under(same)) and is_lot(name, BY_HAND),
+            case.sampled and case.answers == drawn(name, under(same)) and is_lot(name),
         )
         for name, same in found.items()
         for case in same
