@@ -53,7 +53,7 @@ APP = (
             ),
             (
                 "app/accounts/permissions.py",
-                "from flask import g, request\n",
+                "from flask import current_app, g, request\n",
                 "from flask import current_app, g, request\nfrom app.accounts.models import User\n",
             ),
         ),
@@ -215,9 +215,9 @@ FIXTURES = (
     ),
     change(
         CONFTEST,
-        "    return application\n\n\n@pytest.fixture\ndef client",
-        "    with application.app_context():\n        yield application\n\n\n"
-        "@pytest.fixture\ndef client",
+        '    yield application\n    application.extensions["limits"]',
+        "    with application.app_context():\n        yield application\n"
+        '    application.extensions["limits"]',
         "a context of the app around each test",
     ),
     change(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.faults.answers import ANSWERS, DEFAULT
+from tests.faults.answers import ANSWERS, DEFAULT, POSTS
 from tests.faults.catalogue import cases
 from tests.faults.nearest import groups
 from tests.faults.projects import project
@@ -21,6 +21,15 @@ def test_there_are_faults_of_every_kind() -> None:
     assert len({str(case) for case in found}) == len(found)
     assert len(set(sampled)) == len(sampled)
     assert len(sampled) >= 120
+
+
+def test_every_decorator_of_a_view_can_be_gone() -> None:
+    """An empty list would prove nothing."""
+    found = [case for case in cases() if " without @" in case.fault.name]
+
+    # Where there are pages alone and nobody logs in, no view has a second decorator.
+    assert {case.answers for case in found} == {*POSTS} - {"pages-none"}
+    assert len({case.fault.name for case in found}) >= 100
 
 
 @pytest.mark.parametrize("answers", ANSWERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +38,16 @@ def suite(request: pytest.FixtureRequest, render_project: Render, python: Path) 
     """Return the suite of a default project of this test's own."""
     fault: SuiteFault = request.getfixturevalue("fault")
     return Suite(python, render_project({"database": fault.database}), fault.database, {})
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_each_fault_applies(database: str, render_project: Render) -> None:
+    """What it changes stands there, once: the code has not gone on without it."""
+    project = render_project({"database": database})
+    for fault in chain(SEEN_AT_ONCE, LEAKY, APP, DATABASE, FIXTURES, SEEN_IN_OTHER_RUNS, GUARDS):
+        if fault.database == database:
+            assert fault.test or fault.changed(project), fault
 
 
 @pytest.mark.parametrize("fault", [*SEEN_AT_ONCE, *LEAKY], ids=str)

@@ -85,7 +85,7 @@ def test_new_goes_where_it_is_told(clone: Path, home: dict[str, str]) -> None:
     assert "project_name: Ann and Bob" in stored
     assert "database: mysql" in stored
     assert f"_src_path: {clone}" in stored
-    assert re.search(r"^_commit: \w{7,}", stored, re.MULTILINE)
+    assert re.search(r"^_commit: '?\w{7,}", stored, re.MULTILINE)
 
 
 def test_new_from_another_folder(clone: Path, home: dict[str, str]) -> None:

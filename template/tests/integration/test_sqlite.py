@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 ASTRAY = """
     PRAGMA foreign_keys = OFF;
-    CREATE TABLE shelves (id INTEGER PRIMARY KEY);
-    CREATE TABLE books (shelf_id INTEGER REFERENCES shelves);
-    INSERT INTO books VALUES (404);
+    CREATE TABLE _shelves (id INTEGER PRIMARY KEY);
+    CREATE TABLE _books (shelf_id INTEGER REFERENCES _shelves);
+    INSERT INTO _books VALUES (404);
 """
 
 
@@ -77,7 +77,7 @@ def test_a_migration_stops_at_rows_that_refer_to_nothing(connection: Connection)
     driver: Any = connection.connection.driver_connection
     driver.executescript(ASTRAY)
 
-    with pytest.raises(CommandError, match="rows of books refer to rows that are not there"):
+    with pytest.raises(CommandError, match="rows of _books refer to rows that are not there"):
         command.upgrade(configuration(connection), "head")
 
 

@@ -13,24 +13,17 @@ if TYPE_CHECKING:
 
     from tests.faults.fault import Fault
 
-GUARDS = {
-    "login_required": "is for anybody",
-    "permission_required": "asks for no role",
-    "recent_login_required": "takes a login of any age",
-    "limited": "has no limit",
-}
-SAFE_METHODS = {"get", "route"}
+ROUTES = {"get", "post", "put", "patch", "delete", "route"}
 STATUS = re.compile(r"response\((\d{3})")
 OTHER_STATUS = {"200": "202", "201": "200", "202": "200", "204": "200"}
 
 
-def unguarded(source: Source) -> Iterator[Fault]:
-    """Make a fault of each guard: that it is not there."""
+def bare(source: Source) -> Iterator[Fault]:
+    """Make a fault of each decorator but the route: that what guards, reads or tells is gone."""
     for view, decorator in decorated(source):
-        meaning = GUARDS.get(name_of(decorator))
-        if meaning:
+        if name_of(decorator) not in ROUTES:
             start, end = source.lines(decorator)
-            yield changed(source, f"{view.name} {meaning}", start, end, "")
+            yield changed(source, f"{view.name} without @{shown(decorator)}", start, end, "")
 
 
 def for_any_user(source: Source) -> Iterator[Fault]:
@@ -91,6 +84,13 @@ def name_of(decorator: ast.expr) -> str:
     """Return the name of a decorator, without its module and its arguments."""
     inner = decorator.func if isinstance(decorator, ast.Call) else decorator
     return ast.unparse(inner).rpartition(".")[2]
+
+
+def shown(decorator: ast.expr) -> str:
+    """Write a decorator by its own name, without the blueprint's."""
+    text = ast.unparse(decorator)
+    before = text.partition("(")[0]
+    return text[before.rfind(".") + 1 :]
 
 
 def path_of(decorator: ast.expr) -> str | None:
