@@ -1,16 +1,38 @@
-"""What the error handlers leave alone."""
+"""What errors are called, and what their handlers leave alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from flask import abort, make_response
 
+from app.errors import (
+    AppError,
+    ConflictError,
+    ForbiddenError,
+    InvalidError,
+    NotFoundError,
+    UnauthorizedError,
+)
+
 if TYPE_CHECKING:
-    import pytest
     from flask import Flask
 
     from tests.client import Client
+
+NAMED: dict[type[AppError], tuple[int, str]] = {
+    UnauthorizedError: (401, "UNAUTHORIZED"),
+    ForbiddenError: (403, "FORBIDDEN"),
+    NotFoundError: (404, "NOT_FOUND"),
+    ConflictError: (409, "CONFLICT"),
+    InvalidError: (422, "VALIDATION_ERROR"),
+}
+
+
+@pytest.mark.parametrize("error", NAMED)
+def test_each_error_has_a_status_and_a_code(error: type[AppError]) -> None:
+    assert (error.status, error.code) == NAMED[error]
 
 
 def test_an_answer_that_a_view_has_made_itself_is_kept(

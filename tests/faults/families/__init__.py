@@ -17,8 +17,6 @@ VIEWS = (
     statements.unowned,
     statements.fine,
 )
-# The kinds that the usual run draws from too; of the others not all have been seen red yet.
-USUAL = (decorators.bare,)
 # Which files have which kinds.
 FAMILIES = {
     "app/*/*api.py": VIEWS,

@@ -23,13 +23,18 @@ def no_entry(source: Source) -> Iterator[Fault]:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
             table = ast.unparse(node.targets[0])
             for key, value in zip(node.value.keys, node.value.values, strict=True):
-                if table in TABLES and key is not None:
+                if table in TABLES and key is not None and not named(source, table, key):
                     start, end = source.span(key)[0], source.span(value)[1]
                     # A value in parentheses begins before its own text.
                     end = source.text.find("\n    ),", end, end + 8) + 7 if parts(value) else end
                     end += source.text[end : end + 1] == ","
                     name = f"{table} lacks {ast.unparse(key)}"
                     yield changed(source, name, start, end, "")
+
+
+def named(source: Source, table: str, key: ast.expr) -> bool:
+    """Tell whether an entry is asked for while its module is imported: without it nothing runs."""
+    return f"{table}[{ast.unparse(key)}]" in source.text
 
 
 def parts(value: ast.expr) -> bool:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from tests.faults.fault import Fault
 
-# What users have typed.
-TYPED = re.compile(r"\{\{ ((?:\w+\.)*(?:title|content|username|email)(?: \| [^{}]+)?) \}\}")
+# What users have typed; a title that is nobody's is the page's own.
+TYPED = re.compile(
+    r"\{\{ ((?:(?:\w+\.)+(?:title|content|username|email)|email)(?: \| [^{}]+)?) \}\}"
+)
 TOKEN = re.compile(
     r"\{\{ form\.hidden_tag\(\) \}\}|<input type=\"hidden\" name=\"csrf_token\"[^>]*>"
 )

@@ -123,7 +123,7 @@ def test_administrators_do_not_shut_themselves_out(
     assert 'name="role"' not in admin_client.get(USERS).text
     page = "/dashboard"
 
-    response = admin_client.submit(f"{USERS}/{admin_user.id}/{what}", page=page, **{what: value})
+    response = admin_client.forge(f"{USERS}/{admin_user.id}/{what}", page=page, **{what: value})
 
     assert response.status_code == 409
     assert "Nobody can take away their own rights." in response.text
@@ -158,7 +158,7 @@ def test_what_is_no_choice_is_refused(
 def test_nobody_is_not_found(admin_client: Client, what: str, value: str, user_id: str) -> None:
     path = f"{USERS}/{user_id}/{what}"
 
-    assert admin_client.submit(path, page="/dashboard", **{what: value}).status_code == 404
+    assert admin_client.forge(path, page="/dashboard", **{what: value}).status_code == 404
 
 
 def test_users_are_led_back_from_where_they_may_not_be(auth_client: Client) -> None:
@@ -179,7 +179,7 @@ def test_users_change_nobodys_rights(
 
     for target in users:
         path = f"{USERS}/{target.id}/{what}"
-        response = auth_client.submit(path, page="/dashboard", **{what: value})
+        response = auth_client.forge(path, page="/dashboard", **{what: value})
         assert response.location == "/dashboard"
         db_session.refresh(target)
         assert (target.role, target.active) == (Role.USER, True)

@@ -56,7 +56,7 @@ def link(auth_client: Client, outbox: list[EmailMessage]) -> Callable[[str], str
 
 def use(client: Client, path: str, kind: str) -> TestResponse:
     """Do what the page of a link offers."""
-    return client.submit(path, page="/login", **USE[kind])
+    return client.forge(path, page="/login", **USE[kind])
 
 
 def assert_used_up(response: TestResponse) -> None:
@@ -147,7 +147,7 @@ def test_who_has_confirmed_gets_no_further_letter(
     user.confirmed_at = now()
     db_session.commit()
 
-    assert auth_client.submit("/confirm", page="/profile").location == "/dashboard"
+    assert auth_client.forge("/confirm", page="/profile").location == "/dashboard"
     assert outbox == []
 
 

@@ -188,7 +188,7 @@ def test_a_login_leads_nowhere_else(client: Client, user: User, target: str) -> 
 
 @pytest.mark.parametrize("path", ["/profile", "/logout", "/profile/password", "/confirm"])
 def test_what_was_sent_by_a_stranger_is_not_repeated(client: Client, path: str) -> None:
-    assert client.submit(path, page="/login").location == "/login"
+    assert client.forge(path, page="/login").location == "/login"
 
 
 def test_who_is_logged_in_need_not_log_in(auth_client: Client) -> None:
