@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 UNSET = object()
 LONGEST = 80
+PYTESTS = "PYTEST_CURRENT_TEST"
 CONTAINERS: tuple[type[Any], ...] = (list, set, deque)
 # What the interpreter and libraries make of a program as it goes on.
 PROGRAM = (ModuleType, logging.Logger)
@@ -126,9 +127,14 @@ class Environment(Place):
         for leak in super().leaks():
             yield Leak(self, leak.key, decoded(leak.before), decoded(leak.now))
 
+    def settle(self) -> None:
+        """Take pytest's own variable, another one in each test, as what it was."""
+        key = os.fsencode(PYTESTS)
+        store(self.before, key, self.now.get(key, UNSET))
+
     def minds(self, key: Any, _now: Any) -> bool:
         """Leave pytest its own variable."""
-        return os.fsdecode(key) != "PYTEST_CURRENT_TEST"
+        return os.fsdecode(key) != PYTESTS
 
     def remember(self, key: Any, now: Any) -> None:
         """Take a value as what it was."""

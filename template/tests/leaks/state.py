@@ -92,6 +92,7 @@ class State:
         self.now: list[Any] = []
         self.before: list[Any] = []
         self.deep: list[Place] = []
+        self.restless: list[Environment] = []
         self.known = set(known or ())
 
     def watch(self, name: str, value: Any) -> None:
@@ -114,6 +115,8 @@ class State:
         self.places.append(place)
         self.now.append(place.now)
         self.before.append(place.before)
+        if isinstance(place, Environment):
+            self.restless.append(place)
         if deep:
             self.deep.append(place)
             self.watch_inner(place)
@@ -130,10 +133,15 @@ class State:
 
     def leaks(self) -> list[Leak]:
         """Return what is not as it was, which nearly always is nothing."""
+        for environment in self.restless:
+            environment.settle()
         if same(self.now, self.before):
             return []
-        leaks = [leak for place in self.places for leak in place.leaks()]
-        self.watch_new()
+        changed = [place for place in self.places if not same(place.now, place.before)]
+        leaks = [leak for place in changed for leak in place.leaks()]
+        for place in changed:
+            if place in self.deep:
+                self.watch_inner(place)
         return leaks
 
 
