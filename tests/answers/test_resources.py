@@ -27,7 +27,7 @@ MANY = ", ".join(f"field{number}: int" for number in range(41))
 FEW = "{book: {title: str(200)}}"
 SHAPE = "as {book: {title: str(200), pages: int?}}"
 NO_TYPE = "book.title: must be a type, as title: str(200)"
-AT_MOST = 2  # seconds
+AT_MOST = 2  # seconds of this process
 LAUGHS = "\n".join(f"  - &l{level} [{', '.join([f'*l{level - 1}'] * 9)}]" for level in range(1, 12))
 IN_A_FILE = {
     "resources:": f"must be a mapping in braces, {SHAPE}",
@@ -191,9 +191,9 @@ def test_what_a_file_of_answers_cannot_hold_is_refused(
     """Neither what YAML reads as something else than text, nor what its aliases make endless."""
     file = tmp_path / "answers.yml"
     file.write_text(text, encoding="utf-8")
-    started = time.monotonic()
+    started = time.process_time()
     done = copy(places, destination, f"--data-file={file}")
-    assert time.monotonic() - started < AT_MOST
+    assert time.process_time() - started < AT_MOST
     assert done.refusal == f"Not taken: resources: {said}"
     assert not destination.exists()
 
@@ -201,9 +201,9 @@ def test_what_a_file_of_answers_cannot_hold_is_refused(
 @pytest.mark.parametrize(("answer", "said"), ENDLESS.values(), ids=ENDLESS.keys())
 def test_what_is_endless_is_refused_at_once(answer: str, said: str) -> None:
     """In a short line, however long the answer is."""
-    started = time.monotonic()
+    started = time.process_time()
     found = problem_of(answer)
-    assert time.monotonic() - started < AT_MOST
+    assert time.process_time() - started < AT_MOST
     assert found.startswith(said)
     assert len(found) < 600
     assert len(found.splitlines()) == 1
