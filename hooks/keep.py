@@ -34,7 +34,9 @@ def keep(project: Path) -> list[str]:
     gone = {name: blob for name, blob in gone.items() if not name.startswith(HISTORY)}
     for left in {(project / name).parent for name in gone}:
         sweep(left)
-    with tempfile.TemporaryDirectory(prefix="old-", ignore_cleanup_errors=True) as folder:
+    # Named like Copier's own: there no answer is held to what a person may give.
+    prefix = "copier._main.old_copy."
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
         old = Path(folder) / "render"
         render(project, Path(folder) / "template", old)
         bases = repository.hashes(project, [old / name for name in gone if (old / name).is_file()])

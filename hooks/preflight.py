@@ -31,10 +31,10 @@ def problems(project: Path, template: Path) -> Iterator[str]:
         return
     answers = read(project / ANSWERS)
     document = read(template / "copier.yml")
-    if problem := problem_of_resources(answers, document, template):
+    for name, problem in refused(answers, document, template):
         yield (
-            f"this version does not take the resources in {ANSWERS}, and would put posts in "
-            f"their place: {problem}"
+            f"{name}: this version does not take what stands in {ANSWERS}, and would put its "
+            f"default in its place: {problem}; put another answer there and commit"
         )
     for name, question in document.items():
         offered = values(question)
@@ -45,15 +45,19 @@ def problems(project: Path, template: Path) -> Iterator[str]:
             )
 
 
-def problem_of_resources(answers: dict[str, Any], document: dict[str, Any], template: Path) -> str:
-    """Return why the stored resources would be refused; Copier takes the default without a word."""
-    if not {"resources"} <= answers.keys() & document.keys():
-        return ""
+def refused(
+    answers: dict[str, Any], document: dict[str, Any], template: Path
+) -> Iterator[tuple[str, str]]:
+    """Say why stored answers would be refused; Copier takes their defaults without a word."""
     environment = SandboxedEnvironment(
         loader=FileSystemLoader(template), extensions=[FILTERS], **document["_envops"]
     )
-    validator = environment.from_string(document["resources"]["validator"])
-    return validator.render(answers | {"_copier_conf": {"overwrite": False}}).strip()
+    context = answers | {"_copier_conf": {"overwrite": False}}
+    for name, question in document.items():
+        if name in answers and isinstance(question, dict) and "validator" in question:
+            problem = environment.from_string(question["validator"]).render(context).strip()
+            if problem:
+                yield name, problem
 
 
 def values(question: object) -> list[object]:

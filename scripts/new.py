@@ -19,7 +19,8 @@ def main() -> None:
     destination = os.path.abspath(caller() / Path(os.environ["DEST"]).expanduser())  # noqa: PTH100
     answers = shlex.split(os.environ.get("ANSWERS", ""))
     python = str(ensure("new"))
-    command = [python, "-m", "copier", "copy", "--trust", "--vcs-ref", "HEAD", *answers]
+    copier = str(ROOT / "scripts" / "copying.py")
+    command = [python, copier, "copy", "--trust", "--vcs-ref", "HEAD", *answers]
     sys.stdout.flush()
     os.execv(python, [*command, str(ROOT), destination])
 

@@ -35,7 +35,7 @@ ANSWERS = PROJECT / ".copier-answers.yml"
 FIRST: Resources = {"post": {"title": "str(200)", "content": "text", "owned": "author"}}
 OPTIONS = ("owned", "plural")
 WAYS = (("copier",), ("uvx", "copier"), ("uv", "tool", "run", "copier"), ("pipx", "run", "copier"))
-REFUSED = "Validation error for question 'resources': "
+REFUSED = re.compile(r"Not taken: resources: (.*)'")
 STOPPED = 130  # the exit status after Ctrl-C
 
 
@@ -196,18 +196,10 @@ def update(resources: Resources) -> int:
 
 def tell(child: subprocess.Popen[str]) -> int:
     """Pass on what Copier says, but for a refused answer only why it is refused."""
-    held: list[str] = []
     for line in child.stderr or ():
-        if line.startswith("Traceback") or held:
-            held.append(line)
-        else:
-            sys.stderr.write(line)
-    status = child.wait()
-    said = "".join(held)
-    if REFUSED in said:
-        said = f"resources.py: {said.rpartition(REFUSED)[2].strip()}\n"
-    sys.stderr.write(said)
-    return status
+        refused = REFUSED.search(line)
+        sys.stderr.write(f"resources.py: {refused[1]}\n" if refused else line)
+    return child.wait()
 
 
 def see_that_it_can_be_taken_back() -> None:

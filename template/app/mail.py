@@ -5,8 +5,10 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass, field
+from email import policy
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import formataddr, make_msgid
+from email.utils import make_msgid
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, urlsplit
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 # Of each, the port that its servers listen on; the last one is not encrypted.
 PORTS = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
 SECONDS = 10  # that a server may take to answer
+# A name whose quotes would stand on two lines loses them on its way, and becomes several senders.
+UNBROKEN = policy.default.clone(max_line_length=998)
 # ValueError: a password or an address that SMTP has no letters for.
 FAILURES = (OSError, ValueError, smtplib.SMTPException)
 
@@ -136,12 +140,13 @@ def send(letter: Letter | None) -> None:
 
 def write(letter: Letter) -> EmailMessage:
     """Return a letter as a message; the first line of its text is the subject."""
-    values = {"app_name": current_app.config["APP_NAME"], **letter.values}
+    name = current_app.config["APP_NAME"]
+    values = {"app_name": name, **letter.values}
     text = render_template(f"mail/{letter.name}.txt", **values)
     subject, _, body = text.partition("\n")
     sender = current_app.config["MAIL_SENDER"]
-    message = EmailMessage()
-    message["From"] = formataddr((current_app.config["APP_NAME"], sender))
+    message = EmailMessage(UNBROKEN if name.isascii() else policy.default)
+    message["From"] = Address(name, addr_spec=sender)
     message["To"] = letter.to
     message["Subject"] = subject
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])

@@ -9,17 +9,27 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from tests.support.places import places_alone
 from tests.support.tools import clean_environ
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+TEXTS = ("project_name", "description", "author")
+
+
 class Copy(Protocol):
-    """Runs `copier copy --defaults` with answers, and without the hook."""
+    """Runs `copier copy --defaults` in a process of its own, with answers and without the hook."""
 
     def __call__(self, *answers: str, file: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Return what came of it."""
+
+
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a template of only the files in which something stands that was typed."""
+    return places_alone(tmp_path_factory.mktemp("places") / "snapshot")
 
 
 @pytest.fixture

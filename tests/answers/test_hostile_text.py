@@ -3,134 +3,230 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
-import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from copier.errors import UserMessageError
+from hypothesis import example, given, seed, settings
 
+from tests.answers.conftest import TEXTS
 from tests.support.checks import PARSERS, assert_none, complaints_of_file
+from tests.support.command_line import copy
+from tests.support.drawn import ONCE, SEED
+from tests.support.paths import ROOT, TEMPLATE
+from tests.support.places import PLACES, wrong
 from tests.support.rendering import render
+from tests.support.texts import ADDRESSES, TAKEN, addresses, must_be_refused, texts
 from tests.support.tools import clean_environ, lint_complaints
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-HOSTILE = {
-    "double quotes": 'say "hi"',
-    "single quotes": "it's",
-    "all quotes": "\"'`´‘’“”«»",
-    "three quotes": "\"\"\"'''",
-    "backslash": "C:\\new\\table",
-    "last backslash": "ends with \\",
-    "emoji": "rocket 🚀 family",
-    "combining": "e\u0301te\u0301",
-    "other scripts": "日本語 العربية עברית",
-    "jinja expression": "{{ 7*7 }}",
-    "template expression": "[= 7*7 =]",
-    "template statement": "[% if %]",
-    "jinja statement": "{% raw %} {% endraw %}",
-    "jinja comment": "a {# b #} c",
-    "substitution": "$(touch pwned)",
-    "backticks": "`touch pwned`",
-    "variable": "$HOME ${HOME} %HOME%",
-    "yaml map": "a: b",
-    "yaml comment": "a #b",
-    "yaml false": "no",
-    "yaml null": "null",
-    "yaml tilde": "~",
-    "number": "123",
-    "octal": "0o17",
-    "date": "2026-01-01",
-    "yaml anchor": "&a *a !a",
-    "yaml block": "| >-",
-    "brackets": "[1, 2] {3}",
-    "tag": "<script>alert(1)</script>",
-    "attribute": '" onmouseover="alert(1)',
-    "entity": "&amp; &lt;",
-    "link": "[x](javascript:alert(1))",
-    "markdown": "# *a* _b_ **c** ~~d~~ <!-- e --> |",
-    "heading": "---",
-    "format": "%s %(x)s {0} {x}",
-    "expression": "${{ github.token }}",
-    "semicolon": "a; rm -rf x && y | z > w",
-    "hash bang": "#!/bin/sh",
-    "at": "@everyone",
-    "100 characters": "x" * 100,
-    "100 quotes": '"' * 100,
+    from _pytest.mark import ParameterSet
+
+    Show = Callable[[Sequence[str], Sequence[str]], list[str]]
+
+SHOWING = ROOT / "tests" / "answers" / "showing.py"
+# Of each: what all that is rendered from texts depends on besides.
+KINDS = (
+    {"license": "MIT", "database": "sqlite"},
+    {"license": "BSD-3-Clause", "database": "postgresql"},
+    {"license": "none", "database": "mysql"},
+    {"license": "Apache-2.0", "database": "sqlite", "interface": "api"},
+)
+WAYS = ("in a file", "on the command line")
+# How an app calls what was typed.
+NAMES = re.compile(r"\b(?:APP_NAME|APP_DESCRIPTION|API_TITLE|JWT_ISSUER|JWT_AUDIENCE|app_name)\b")
+# Where an app shows what was typed, which showing.py reads again; and where no person reads it.
+SHOWN = {
+    "app/mail.py",
+    "app/templates/_brand.html",
+    "app/templates/api/_brand.html",
+    "app/templates/home.html.jinja",
+    "app/templates/layout.html",
+    *(path.relative_to(TEMPLATE).as_posix() for path in TEMPLATE.glob("app/templates/mail/*")),
 }
-# Prints the text settings of the app in each folder, one app after the other.
-SETTINGS = """
-import json, sys
-for folder in sys.argv[1:]:
-    for name in [name for name in sys.modules if name.partition(".")[0] in {"app", "alembic"}]:
-        del sys.modules[name]
-    sys.path.insert(0, folder)
-    import app
-    made = app.create_app("testing")
-    print(json.dumps([value for value in made.config.values() if isinstance(value, str)]))
-    sys.path.remove(folder)
-"""
+NOT_SHOWN = {"app/config.py.jinja", "app/limits.py", "app/accounts/tokens.py"}
+
+
+def answers_of(text: str, number: int, email: str = "") -> dict[str, Any]:
+    """Give one text as every free answer."""
+    return {**dict.fromkeys(TEXTS, text), "email": email, **KINDS[number % len(KINDS)]}
 
 
 @pytest.fixture(scope="module")
-def projects(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Map each nasty text to a project in which every free text is that one."""
+def projects(places: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, dict[str, Any]]:
+    """Map projects to what was typed: each nasty text as every answer, each address with one."""
     folder = tmp_path_factory.mktemp("hostile")
-    return {
-        text: render(
-            snapshot,
-            folder / str(number),
-            {"project_name": text, "description": text, "author": text},
+    emails = [*ADDRESSES.values()]
+    made = {}
+    for number, text in enumerate(TAKEN.values()):
+        answers = answers_of(text, number, emails[number % len(emails)])
+        made[give(places, folder / str(number), answers, WAYS[(SEED + number) % 2])] = answers
+    return made
+
+
+def give(template: Path, project: Path, answers: dict[str, Any], way: str) -> Path:
+    """Make a project of answers that are given on the command line or in a file."""
+    options = [f"--data={name}={answer}" for name, answer in answers.items()]
+    if way == "in a file":
+        file = project.with_suffix(".yml")
+        file.write_text(yaml.safe_dump(answers), encoding="utf-8")
+        options = [f"--data-file={file}"]
+    done = copy(template, project, *options)
+    assert (done.status, done.lines) == (0, []), answers
+    return project
+
+
+@pytest.fixture(scope="module")
+def show(snapshot: Path, python: Path, tmp_path_factory: pytest.TempPathFactory) -> Show:
+    """Return the function that serves apps of some names, and lists what they show wrongly."""
+    folder = render(snapshot, tmp_path_factory.mktemp("shown") / "project", {})
+
+    def run(everywhere: Sequence[str], of_the_document: Sequence[str]) -> list[str]:
+        done = subprocess.run(
+            [python, "-W", "error", SHOWING, TEMPLATE / "app/templates/api/_brand.html"],
+            cwd=folder,
+            env=clean_environ(),
+            input=json.dumps({"everywhere": everywhere, "of the document": of_the_document}),
+            capture_output=True,
+            text=True,
+            check=False,
         )
-        for number, text in enumerate(HOSTILE.values())
-    }
+        assert done.returncode == 0, done.stderr
+        found: list[str] = json.loads(done.stdout)
+        return found
+
+    return run
 
 
-def test_metadata_is_exact(projects: dict[str, Path]) -> None:
-    """pyproject.toml and the answers file, parsed back, hold what was typed."""
-    for text, project in projects.items():
-        metadata = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
-        assert metadata["project"]["description"] == text
-        assert metadata["project"]["authors"][0]["name"] == text
-        answers = yaml.safe_load((project / ".copier-answers.yml").read_text(encoding="utf-8"))
-        assert [answers[name] for name in ("project_name", "description", "author")] == [text] * 3
+def test_files_hold_what_was_typed(projects: dict[Path, dict[str, Any]]) -> None:
+    """Every file, parsed back."""
+    for project, answers in projects.items():
+        assert_none(wrong(project, answers))
 
 
-def test_name_is_exact_in_the_app(projects: dict[str, Path], python: Path, tmp_path: Path) -> None:
-    """The app's own configuration holds the name that was typed."""
-    shown = subprocess.run(
-        [python, "-W", "error", "-c", SETTINGS, *projects.values()],
-        cwd=tmp_path,
-        env=clean_environ(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert shown.returncode == 0, shown.stderr
-    for text, line in zip(projects, shown.stdout.splitlines(), strict=True):
-        assert text in json.loads(line)
+def test_apps_show_what_was_typed(show: Show) -> None:
+    """Every page and letter, and the document of the API; half of the texts each time."""
+    names = [*TAKEN.values()][SEED % 2 :: 2]
+    assert show(names, names[::8]) == []
 
 
-def test_everything_still_parses(projects: dict[str, Path], python: Path) -> None:
+@pytest.mark.exhaustive
+def test_apps_show_all_that_was_typed(show: Show) -> None:
+    """Each text everywhere."""
+    assert show([*TAKEN.values()], [*TAKEN.values()]) == []
+
+
+def test_everything_still_parses(projects: dict[Path, dict[str, Any]], python: Path) -> None:
     """No file breaks, and the Python is as the formatter writes it."""
     assert_none(
-        f"{text!r}: {path.name}: {complaint}"
-        for text, project in projects.items()
+        f"{answers['project_name']!r}: {path.name}: {complaint}"
+        for project, answers in projects.items()
         for path in project.rglob("*")
         if path.suffix in PARSERS
         for complaint in complaints_of_file(path)
         if "tag left" not in complaint
     )
-    assert_none(lint_complaints(python, next(iter(projects.values())).parent))
+    assert_none(lint_complaints(python, next(iter(projects)).parent))
 
 
-def test_workflows_hold_no_free_text(projects: dict[str, Path]) -> None:
-    """Nothing that was typed reaches continuous integration: all of it is the same for all."""
-    workflows = {
-        tuple(path.read_text(encoding="utf-8") for path in sorted(project.glob(".github/**/*.yml")))
-        for project in projects.values()
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_gives_the_same(way: str, places: Path, tmp_path: Path) -> None:
+    """The usual run goes one way for each text."""
+    for number, text in enumerate(TAKEN.values()):
+        answers = answers_of(text, number)
+        project = give(places, tmp_path / str(number), answers, way)
+        assert_none(wrong(project, answers))
+
+
+def some(usual: int, all_of_them: int) -> list[ParameterSet]:
+    """Say how many examples this run draws, and how many the exhaustive one."""
+    rarely = pytest.param(all_of_them, marks=pytest.mark.exhaustive)
+    return [pytest.param(usual), rarely]
+
+
+@pytest.mark.parametrize("count", some(200, 1200))
+def test_any_text_is_refused_or_exact(
+    count: int, places: Path, tmp_path: Path, python: Path, show: Show
+) -> None:
+    """Hypothesis looks for one that is neither; what it found to be taken is served then."""
+    taken: list[str] = []
+
+    @seed(f"{SEED} texts")
+    @settings(ONCE, max_examples=count)
+    @given(texts())
+    def check(text: str) -> None:
+        answers = answers_of(text, len(taken))
+        try:
+            project = render(places, tmp_path / str(len(taken)), answers)
+        except UserMessageError as error:
+            right = re.search("Not taken: project_name: must [^\n]+$", str(error)) is not None
+            written = (tmp_path / str(len(taken))).exists()
+        else:
+            right, written = not must_be_refused(text), False
+            taken.append(text)
+            assert_none(wrong(project, answers))
+        assert right
+        assert not written
+
+    check()
+    assert count / 3 < len(taken) < count
+    assert_none(lint_complaints(python, tmp_path))
+    assert show(taken[:: max(1, len(taken) // 60)], taken[:3]) == []
+
+
+@pytest.mark.parametrize("count", some(100, 600))
+def test_any_address_is_refused_or_exact(count: int, places: Path, tmp_path: Path) -> None:
+    """As with text; there is less to be exact about."""
+    taken: list[str] = []
+
+    @seed(f"{SEED} addresses")
+    @settings(ONCE, max_examples=count)
+    @given(addresses())
+    @example("")
+    def check(email: str) -> None:
+        answers = answers_of("app", len(taken), email)
+        try:
+            project = render(places, tmp_path / str(len(taken)), answers)
+        except UserMessageError as error:
+            right = "Not taken: email: must be an address such as ann@example.com" in str(error)
+        else:
+            right = email == "" or re.fullmatch(r"[!-~]+@[!-~]+", email) is not None
+            taken.append(email)
+            assert_none(wrong(project, answers))
+        assert right
+
+    check()
+    assert count / 10 < len(taken) < count
+
+
+def test_no_place_is_forgotten(snapshot: Path, tmp_path: Path) -> None:
+    """A file that begins to hold what was typed has to be read back here too."""
+    typed = {name: f"Zq{name.replace('_', '')}" for name in TEXTS} | {"email": "zqe@example.com"}
+    found = set()
+    for number, kind in enumerate(KINDS):
+        project = render(snapshot, tmp_path / str(number), {**typed, **kind})
+        for path in project.rglob("*"):
+            if (
+                path.is_file()
+                and "zq" in path.read_text(encoding="utf-8", errors="replace").lower()
+            ):
+                found.add(path.relative_to(project).as_posix())
+    assert found == {*PLACES}
+
+
+def test_no_page_or_letter_is_forgotten() -> None:
+    """A file of an app that begins to show its name has to be read back by showing.py."""
+    found = {
+        path.relative_to(TEMPLATE).as_posix()
+        for path in TEMPLATE.glob("app/**/*")
+        if path.is_file() and NAMES.search(path.read_text(encoding="utf-8", errors="replace"))
     }
-    assert len(workflows) == 1
-    assert all(workflows)
+    assert found <= SHOWN | NOT_SHOWN
+    assert found > NOT_SHOWN

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from tests.support.combinations import asked, impossible, questions
+from tests.support.command_line import copy
 from tests.support.terminal import ENTER, terminal
 from tests.support.tools import clean_environ
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tests.answers.conftest import Copy
     from tests.support.combinations import Combination
 
 AT_MOST = 12
@@ -46,10 +46,10 @@ def test_computed_values_are_never_asked() -> None:
     assert all("help" not in entry and entry["when"] is False for entry in hidden.values())
 
 
-def test_defaults(copy: Copy, destination: Path) -> None:
+def test_defaults(places: Path, destination: Path) -> None:
     """`--defaults` gives pages and API, both logins, SQLite; hidden values are not stored."""
-    result = copy()
-    assert result.returncode == 0, result.stderr
+    done = copy(places, destination)
+    assert (done.status, done.lines) == (0, [])
     stored = yaml.safe_load((destination / ".copier-answers.yml").read_text(encoding="utf-8"))
     answers = {name: value for name, value in stored.items() if not name.startswith("_")}
     assert answers.keys() == asked().keys()

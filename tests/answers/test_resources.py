@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
+from tests.support.command_line import copy
 from tests.support.paths import ROOT
 from tests.support.resources import DEFAULT, problem_of, read
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.answers.conftest import Copy
 
 HERE = ROOT / "tests" / "answers"
 LINES = (HERE / "resources_refused.txt").read_text(encoding="utf-8").splitlines()
@@ -25,6 +25,54 @@ TYPES = sorted(path.stem for path in (ROOT / "includes" / "fields").glob("*.yml"
 WORDS = {"True": True, "False": False, "true": True, "false": False, "yes": True, "no": False}
 MANY = ", ".join(f"field{number}: int" for number in range(41))
 FEW = "{book: {title: str(200)}}"
+SHAPE = "as {book: {title: str(200), pages: int?}}"
+NO_TYPE = "book.title: must be a type, as title: str(200)"
+AT_MOST = 2  # seconds of this process
+LAUGHS = "\n".join(f"  - &l{level} [{', '.join([f'*l{level - 1}'] * 9)}]" for level in range(1, 12))
+IN_A_FILE = {
+    "resources:": f"must be a mapping in braces, {SHAPE}",
+    "resources: 5": f"must be a mapping in braces, {SHAPE}",
+    "resources: [book]": f"must be a mapping in braces, {SHAPE}",
+    "resources: {book}": f"book: must be a mapping of its fields in braces, {SHAPE}",
+    "resources: {book: [title]}": f"book: must be a mapping of its fields in braces, {SHAPE}",
+    "resources: &r {book: *r}": NO_TYPE.replace("title", "book", 1),
+    "resources: {book: {title: 5}}": NO_TYPE,
+    "resources: {book: {title: 2026-01-01}}": NO_TYPE,
+    "resources: {book: {title: {a: b}}}": NO_TYPE,
+    "resources: {book: {title: !!binary aGk=}}": NO_TYPE,
+    f"resources: {{book: {{title: {'9' * 4000}}}}}": NO_TYPE,
+    "resources: {1: {title: text}}":
+        "a resource has a name that is no text; put a short name in its place, as book",
+    "resources: {book: {no: text}}":
+        "book: a field has a name that is no text; put a short name in its place, as title",
+    f"resources:\n  book:\n  - &l0 [lol]\n{LAUGHS}":
+        f"book: must be a mapping of its fields in braces, {SHAPE}",
+    f"resources:\n  book: {{title: &l0 [lol]}}\n  page:\n{LAUGHS}":
+        NO_TYPE,
+    f"resources: {{book: {{a: &a {'x' * 3000}, b: *a}}}}": NO_TYPE.replace("title", "a", 1),
+}  # fmt: skip
+ENDLESS = {
+    "braces": ("{" * 99_000, '"" is no name of a resource '),
+    "resources in resources": ("{book: " * 14_000, "book.book: must be a type, "),
+    "closed braces": ("}" * 99_000, "must be a mapping in braces, "),
+    "commas": ("{book: {" + "," * 99_000, "book: a comma is one too many"),
+    "colons": ("{book: {" + ":" * 99_000 + "}}", "book.:::"),
+    "parentheses": ("{book: {title: " + "(" * 99_000 + "}}", "book.title: a comma needs quotes"),
+    "marks": ("{book: {title: int" + "?" * 90_000 + "}}", "book.title: "),
+    "choices": ("{book: {title: choice(" + "a |" * 30_000 + ")}}", "book.title: "),
+    "words": ("{book: {title: 'str(20)=" + "a " * 45_000 + "'}}", "book.title: "),
+    "a name of a resource": ("{" + "x" * 90_000 + ": {title: text}}", '"xxx'),
+    "a name of a field": ("{book: {" + "a_" * 45_000 + ": text}}", 'book: "a_a_'),
+    "fields": ("{book: {" + ", ".join(f"a{n}: int" for n in range(8000)) + "}}", "book: has 8000 "),
+    "one field": ("{book: {" + "a: int, " * 12_000 + "}}", "book.a: there are two of this name"),
+    "resources": (
+        "{" + ", ".join(f"a{n}b: {{c: int}}" for n in range(5000)) + "}",
+        "there are 5000 ",
+    ),
+    "a number": ("{book: {title: str(" + "9" * 90_000 + ")}}", "book.title: "),
+    "a tag": ("!!python/object/apply:os.system [id]", "must be a mapping in braces, "),
+    "an alias": ("{book: &a {title: *a}}", '"book: &a" is no name of a resource '),
+}
 WIDE = ", ".join(f"field{number}: str(1000)" for number in range(17))
 
 
@@ -117,24 +165,45 @@ def type_file(kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize("answer", ["{book: {title: intt}}", "{book: {title: text}", ""])
-def test_copier_ends_with_the_line(answer: str, copy: Copy, destination: Path) -> None:
-    """Above it Copier may print where it was; nothing is written."""
-    result = copy(f"resources={answer}")
-    assert result.returncode == 1
-    last = result.stderr.strip().splitlines()[-1]
-    assert last == (
-        f"ValueError: Validation error for question 'resources': {problem_of(answer)}"
-    ), result.stderr
+def test_copier_ends_with_the_line(answer: str, places: Path, destination: Path) -> None:
+    """Nothing is written."""
+    done = copy(places, destination, f"--data=resources={answer}")
+    assert done.refusal == f"Not taken: resources: {problem_of(answer)}"
     assert not destination.exists()
 
 
 @pytest.mark.parametrize("resources", [{"book": {"title": "str(200)", "owned": True}}, FEW])
 def test_a_file_of_answers_may_hold_a_mapping(
-    resources: object, copy: Copy, destination: Path, tmp_path: Path
+    resources: object, snapshot: Path, destination: Path, tmp_path: Path
 ) -> None:
     """It is written there as YAML is anywhere; as text it is taken too."""
     file = tmp_path / "answers.yml"
     file.write_text(yaml.safe_dump({"resources": resources}), encoding="utf-8")
-    result = copy(file=file)
-    assert result.returncode == 0, result.stderr
+    done = copy(snapshot, destination, f"--data-file={file}")
+    assert (done.status, done.lines) == (0, [])
     assert (destination / "app" / "books" / "models.py").exists()
+
+
+@pytest.mark.parametrize(("text", "said"), IN_A_FILE.items())
+def test_what_a_file_of_answers_cannot_hold_is_refused(
+    text: str, said: str, places: Path, destination: Path, tmp_path: Path
+) -> None:
+    """Neither what YAML reads as something else than text, nor what its aliases make endless."""
+    file = tmp_path / "answers.yml"
+    file.write_text(text, encoding="utf-8")
+    started = time.process_time()
+    done = copy(places, destination, f"--data-file={file}")
+    assert time.process_time() - started < AT_MOST
+    assert done.refusal == f"Not taken: resources: {said}"
+    assert not destination.exists()
+
+
+@pytest.mark.parametrize(("answer", "said"), ENDLESS.values(), ids=ENDLESS.keys())
+def test_what_is_endless_is_refused_at_once(answer: str, said: str) -> None:
+    """In a short line, however long the answer is."""
+    started = time.process_time()
+    found = problem_of(answer)
+    assert time.process_time() - started < AT_MOST
+    assert found.startswith(said)
+    assert len(found) < 600
+    assert len(found.splitlines()) == 1

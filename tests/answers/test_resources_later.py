@@ -137,10 +137,11 @@ def test_an_update_that_is_refused_touches_nothing(tmp_path: Path, snapshot: Pat
     refused = machine.update(project, "--skip-tasks", "-d", refusable)
 
     assert refused.returncode == 1
+    assert "Traceback" not in refused.stdout
     last = refused.stdout.strip().splitlines()[-1]
     assert last.endswith(
-        "'resources': post.mood: rows may exist that have none; let it be empty, as \"date?\", "
-        "or give it a default, as date=2026-01-31"
+        "Not taken: resources: post.mood: rows may exist that have none; let it be empty, "
+        'as "date?", or give it a default, as date=2026-01-31\''
     )
     assert sh("git", "status", "--porcelain", cwd=project) == ""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 
 from tests.support.paths import ROOT
 
@@ -68,7 +68,7 @@ def asked() -> dict[str, dict[str, Any]]:
 def choices(question: str) -> list[tuple[Any, str]]:
     """List the values a question offers, each with the template of its refusal."""
     entry = questions()[question]
-    if entry["type"] == "bool":
+    if "choices" not in entry:
         return [(True, ""), (False, "")]
     offered = entry["choices"]
     values = list(offered.values()) if isinstance(offered, dict) else offered
@@ -79,7 +79,7 @@ def choices(question: str) -> list[tuple[Any, str]]:
 def combinations(names: tuple[str, ...]) -> list[tuple[Combination, str]]:
     """List all combinations of some questions, each with the reason why it is refused."""
     found = []
-    tags = Environment(**document()["_envops"])
+    tags = Environment(loader=FileSystemLoader(ROOT), **document()["_envops"])
     for offered in product(*(choices(name) for name in names)):
         data = {name: value for name, (value, _) in zip(names, offered, strict=True)}
         reasons = (tags.from_string(rule).render(data) for _, rule in offered)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 from functools import cache
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from tests.support.combinations import Combination, suites
 from tests.support.paths import ROOT
 from tests.support.resources import problem_of, reserved
+from tests.support.texts import TAKEN
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -54,15 +56,15 @@ def draw_one(salt: str) -> Combination:
 
 def command(answers: Combination) -> str:
     """Write answers as they can be given to `copier copy`."""
-    return " ".join(f"-d '{name}={value}'" for name, value in answers.answers)
+    return " ".join(f"-d {shlex.quote(f'{name}={value}')}" for name, value in answers.answers)
 
 
 @st.composite
 def projects(draw: DrawFn) -> Combination:
-    """Draw resources, and what makes a suite."""
+    """Draw resources, what makes a suite, and a nasty name; every suite must be green under it."""
     resources = draw(answers())
     suite = draw(st.sampled_from(suites()))
-    return suite.also(resources=resources)
+    return suite.also(resources=resources, project_name=draw(st.sampled_from([*TAKEN.values()])))
 
 
 @st.composite

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from contextlib import ExitStack
+from contextlib import contextmanager
+from copy import deepcopy
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -13,17 +14,19 @@ from unittest.mock import patch
 
 import copier
 from copier._jinja_ext import SandboxedEnvironment
+from copier._template import load_template_config
 
 from tests.support.paths import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import CodeType
 
 PARTS = ("copier.yml", "template", "includes", "hooks", "constraints.txt")
 SECONDS = count(int(time.time()))
 ORIGINAL = SandboxedEnvironment.compile
+READ = load_template_config
 
 
 def take_snapshot(folder: Path) -> Path:
@@ -40,10 +43,7 @@ def take_snapshot(folder: Path) -> Path:
 
 def render(snapshot: Path, destination: Path, answers: Mapping[str, Any]) -> Path:
     """Render a project, without tasks, from a snapshot into a folder."""
-    with ExitStack() as stack:
-        stack.enter_context(patch.object(SandboxedEnvironment, "compile", compile_once))
-        # Copier asks git about each rendered file; the snapshot's files need no such answer.
-        stack.enter_context(patch("copier._main.is_git_available", lambda: False))
+    with quickly():
         copier.run_copy(
             str(snapshot),
             destination,
@@ -54,6 +54,18 @@ def render(snapshot: Path, destination: Path, answers: Mapping[str, Any]) -> Pat
             quiet=True,
         )
     return destination
+
+
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Let Copier read and compile nothing twice, and not ask git about a snapshot or its files."""
+    with (
+        patch.object(SandboxedEnvironment, "compile", compile_once),
+        patch("copier._template.load_template_config", read_once),
+        patch("copier._main.is_git_available", lambda: False),
+        patch("copier._vcs.is_git_bundle", lambda _: False),
+    ):
+        yield
 
 
 def synchronise(source: Path, target: Path) -> None:
@@ -72,6 +84,17 @@ def synchronise(source: Path, target: Path) -> None:
             theirs.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ours, theirs)
             os.utime(theirs, (second, second))
+
+
+def read_once(path: Path, *_: Any) -> Any:
+    """Read a copier.yml, or reuse what was read in an equal one."""
+    return deepcopy(questions_in(path, path.read_bytes()))
+
+
+@cache
+def questions_in(path: Path, _content: bytes) -> Any:
+    """Read a copier.yml whose content is known to have changed, or not."""
+    return READ(path)
 
 
 def compile_once(environment: SandboxedEnvironment, source: str, *rest: Any, **named: Any) -> Any:

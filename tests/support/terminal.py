@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 ENTER = "\r"
 DOWN = "\x1b[B"
+DELETE_BEFORE = "\x15"  # of a line, then its break
+PASTE, PASTED = "\x1b[200~", "\x1b[201~"
 ROWS, COLUMNS = 50, 120
 
 
@@ -60,6 +62,18 @@ class Terminal:
             if words not in self.text and (not more or time.monotonic() > deadline):
                 raise AssertionError(f"{words!r} did not come up:\n{self.text}")
         return self.text
+
+    def wait_until_gone(self, words: str, seconds: float = 60) -> None:
+        """Wait until words are on the screen no more."""
+        deadline = time.monotonic() + seconds
+        while words in self.text:
+            more = self.read(0.1)
+            if words in self.text and (not more or time.monotonic() > deadline):
+                raise AssertionError(f"{words!r} stays:\n{self.text}")
+
+    def paste(self, text: str) -> None:
+        """Put text in place of what stands in a field, as a terminal does from its clipboard."""
+        self.type(f"{DELETE_BEFORE * 9}{PASTE}{text}{PASTED}")
 
     def type(self, keys: str) -> None:
         """Press keys."""

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def test_each_call_makes_an_app_of_its_own() -> None:
-    first, second = create_app("testing"), create_app({"TESTING": True, "APP_NAME": "Other"})
+    first, second = (create_app({"TESTING": True, "APP_NAME": name}) for name in ("One", "Other"))
 
-    assert first.config["APP_NAME"] != second.config["APP_NAME"] == "Other"
+    assert [app.config["APP_NAME"] for app in (first, second)] == ["One", "Other"]
     assert first.extensions["database"].engine is not second.extensions["database"].engine
     for app in (first, second):
         assert app.test_client().get("/healthz").json == {"status": "ok"}

@@ -131,9 +131,9 @@ def test_no_claim_may_be_missing(forger: Forger, claim: str) -> None:
         ("iat", 4_000_000_000),
         ("sub", "0"),
         ("jti", 1),
-        ("type", "other"),
-        ("iss", "other"),
-        ("aud", "other"),
+        ("type", "no slug"),
+        ("iss", "no slug"),
+        ("aud", "no slug"),
         ("sid", "0"),
     ],
 )
