@@ -27,14 +27,20 @@ def make_repository(folder: Path, snapshot: Path) -> Path:
     sh("git", "init", "--quiet", cwd=folder)
     for version, released in RELEASES.items():
         clear(folder)
-        command = ["git", "archive", released, *PARTS]
-        archive = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
-        with tarfile.open(fileobj=BytesIO(archive)) as files:
-            files.extractall(folder, filter="data")
+        extract(ROOT, released, folder)
         commit(folder, version, tag=f"v{version}")
     clear(folder)
     shutil.copytree(snapshot, folder, dirs_exist_ok=True)
     commit(folder, "now", tag=NOW)
+    return folder
+
+
+def extract(repository: Path, revision: str, folder: Path) -> Path:
+    """Write what Copier reads of a version of the template into a folder."""
+    command = ["git", "archive", revision, *PARTS]
+    archive = subprocess.run(command, cwd=repository, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=BytesIO(archive)) as files:
+        files.extractall(folder, filter="data")
     return folder
 
 
