@@ -67,7 +67,7 @@ def conflicts(project: Path) -> list[str]:
 
 def undecided(project: Path) -> list[str]:
     """List the committed files in which a conflict of Copier's has been left."""
-    marks = [part for label in MARKS for part in ("-e", f"^{label}$")]
+    marks = [part for label in MARKS for part in ("-e", f"^{label}[[:space:]]*$")]
     marked = git(project, "grep", "--name-only", "-z", "-I", *marks)
     rejected = git(project, "ls-files", "-z", "--", "*.rej")
     return sorted({name for name in (marked.stdout + rejected.stdout).split("\0") if name})

@@ -66,7 +66,7 @@ def write(name: str, text: str, *, committed: bool) -> Callable[[Path], None]:
     """Return what writes a file."""
 
     def change(project: Path) -> None:
-        (project / name).write_text(text, encoding="utf-8")
+        (project / name).write_bytes(text.encode())
         if committed:
             commit(project, "mine")
 
@@ -89,6 +89,10 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
     "a new file not committed": (write("mine.txt", "mine\n", committed=False), DIRTY),
     "markers committed": (
         write("notes.txt", MARKED, committed=True),
+        rf"Not updated: notes\.txt {HAND}\.",
+    ),
+    "markers committed with the line ends of Windows": (
+        write("notes.txt", MARKED.replace("\n", "\r\n"), committed=True),
         rf"Not updated: notes\.txt {HAND}\.",
     ),
     "a rejected hunk committed": (
