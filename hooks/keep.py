@@ -31,7 +31,7 @@ HISTORY = "migrations/versions/"  # the database remembers these: they are never
 
 
 def keep(project: Path) -> None:
-    """Merge or put back what its owner had edited, and say what was carried over."""
+    """See to what the update has deleted, and to what has come although its owner deleted it."""
     gone, returned = repository.deleted(project), moved_away(project)
     if not gone and not returned:
         return
@@ -42,16 +42,21 @@ def keep(project: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="old-", ignore_cleanup_errors=True) as folder:
         old = Path(folder) / "render"
         render(project, Path(folder) / "template", old)
-        bases = repository.hashes(project, [old / name for name in gone if (old / name).is_file()])
-        edited = [name for name, blob in gone.items() if bases.get(old / name) != blob]
-        repository.restore(project, edited)
-        carried = [name for name in edited if carry(project, name, old / name)]
-        kept = {name: old / name for name in edited if name not in carried}
-        if kept:
-            repository.conflict(project, kept)
+        put_back(project, gone, old)
         for name in returned:
             if (old / name).is_file():
                 (project / moves.target(name)).unlink()
+
+
+def put_back(project: Path, gone: dict[str, str], old: Path) -> None:
+    """Merge into its new place, or mark as a conflict, what is not as it was rendered."""
+    bases = repository.hashes(project, [old / name for name in gone if (old / name).is_file()])
+    edited = [name for name, blob in gone.items() if bases.get(old / name) != blob]
+    repository.restore(project, edited)
+    carried = [name for name in edited if carry(project, name, old / name)]
+    kept = {name: old / name for name in edited if name not in carried}
+    if kept:
+        repository.conflict(project, kept)
     for name in carried:
         print(f"Moved, with your edits: {name} is {moves.target(name)} now.")
 
