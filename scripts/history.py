@@ -39,15 +39,18 @@ def git(root: Path, *command: str) -> str:
 def releases(root: Path) -> dict[str, str]:
     """Map each released version to its commit, the oldest first.
 
-    What was released is what stood before the work on the next version began. Commit ids change
-    when work is merged, so they are looked for.
+    What was released is what stood before the work on the next version began, on however many
+    branches it did. Commit ids change when work is merged, so they are looked for.
     """
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for change in git(root, *CHANGES, "--", *MARKS).split():
         before, after = versions(root, f"{change}~"), versions(root, change)
         if any(key(before[file]) < key(after[file]) for file in before.keys() & after.keys()):
-            found.setdefault(min(before.values(), key=key), f"{change}~")
-    return {version: found[version] for version in sorted(found, key=key)}
+            found.setdefault(min(before.values(), key=key), []).append(f"{change}~")
+    return {
+        version: git(root, "merge-base", "--octopus", *found[version]).strip()
+        for version in sorted(found, key=key)
+    }
 
 
 def versions(root: Path, revision: str) -> dict[str, str]:

@@ -139,13 +139,19 @@ def test_versions_sort_as_copier_sorts_them() -> None:
 
 
 def test_a_release_is_what_stood_before_the_next_began(repository: Path) -> None:
-    """Whether the changelog or the version is raised first."""
+    """Whether the changelog or the version is raised first, and on however many branches."""
     released = sh("git", "rev-parse", "HEAD", cwd=repository).strip()
     text = FIRST.replace("\n## [0.1", NEXT).replace("[0.2.0]", "[0.3.0]\n\n## [0.2.0]", 1)
+    sh("git", "checkout", "--quiet", "-b", "other", cwd=repository)
+    (repository / "notes.txt").touch()
+    commit(repository, "work")
     state(repository, "0.2.0", text)
+    sh("git", "checkout", "--quiet", "-", cwd=repository)
+    state(repository, "0.2.0", text)
+    sh("git", "merge", "--quiet", "--no-edit", "other", cwd=repository)
     state(repository, "0.3.0", text)
 
     found = releases(repository)
 
     assert [*found] == ["0.1.0", "0.2.0"]
-    assert sh("git", "rev-parse", found["0.2.0"], cwd=repository).strip() == released
+    assert found["0.2.0"] == released
