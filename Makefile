@@ -8,7 +8,7 @@ MOVED := $(and $(filter 0,$(MAKELEVEL)),$(findstring w,$(FLAGS)))
 export CALLER := $(if $(MOVED),$(PWD),$(CURDIR))
 
 .DEFAULT_GOAL := help
-.PHONY: help new test quick exhaustive fault attack mutation versions picture clean
+.PHONY: help new test quick exhaustive fault attack mutation versions release picture clean
 
 help: ## List these commands.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -36,6 +36,9 @@ mutation: ## Change the services and models of a project, and list what its suit
 
 versions: ## Refresh the tested versions in constraints.txt.
 	@$(PYTHON) scripts/versions.py
+
+release: ## Check all that a release needs, do the exhaustive run, and tag it when it is green.
+	@$(PYTHON) scripts/release.py
 
 picture: ## Make the pictures of README.md again from a real run.
 	@$(PYTHON) scripts/picture.py

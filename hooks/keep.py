@@ -1,7 +1,8 @@
-"""After a merge: keep what the update deleted although its owner had edited it, as git would.
+"""After a merge: keep what the update moved or deleted although its owner had edited it.
 
-Copier deletes the files that a new version or another answer no longer brings, edited or not. Here
-an edited one comes back as a conflict of git's own, "deleted by them", for its owner to decide.
+Copier deletes the files that a new version or another answer no longer brings, edited or not. Here,
+as git would have it, the edits of one that has moved are merged into where it is now; any other
+edited one comes back as a conflict of git's own, "deleted by them", for its owner to decide.
 """
 
 from __future__ import annotations
@@ -17,19 +18,23 @@ from typing import Any
 
 sys.dont_write_bytecode = True
 
+import environment  # noqa: E402
+import moves  # noqa: E402
+import outcome  # noqa: E402
 import repository  # noqa: E402
 import yaml  # noqa: E402
+from terminal import Screen  # noqa: E402
 
 ANSWERS = ".copier-answers.yml"
 TEMPLATE = Path(__file__).resolve().parent.parent
 HISTORY = "migrations/versions/"  # the database remembers these: they are never deleted
 
 
-def keep(project: Path) -> list[str]:
-    """Put back what its owner had edited; return what is for the owner to decide."""
-    gone = repository.deleted(project)
-    if not gone:
-        return []
+def keep(project: Path) -> None:
+    """See to what the update has deleted, and to what has come although its owner deleted it."""
+    gone, returned = repository.deleted(project), moved_away(project)
+    if not gone and not returned:
+        return
     repository.restore(project, [name for name in gone if name.startswith(HISTORY)])
     gone = {name: blob for name, blob in gone.items() if not name.startswith(HISTORY)}
     for left in {(project / name).parent for name in gone}:
@@ -39,12 +44,51 @@ def keep(project: Path) -> list[str]:
     with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
         old = Path(folder) / "render"
         render(project, Path(folder) / "template", old)
-        bases = repository.hashes(project, [old / name for name in gone if (old / name).is_file()])
-        edited = [name for name, blob in gone.items() if bases.get(old / name) != blob]
-        repository.restore(project, edited)
-        if edited:
-            repository.conflict(project, {name: old / name for name in edited})
-    return edited
+        put_back(project, gone, old)
+        for name in returned:
+            if (old / name).is_file():
+                (project / moves.target(name)).unlink()
+
+
+def put_back(project: Path, gone: dict[str, str], old: Path) -> None:
+    """Merge into its new place, or mark as a conflict, what is not as it was rendered."""
+    bases = repository.hashes(project, [old / name for name in gone if (old / name).is_file()])
+    edited = [name for name, blob in gone.items() if bases.get(old / name) != blob]
+    repository.restore(project, edited)
+    carried = [name for name in edited if carry(project, name, old / name)]
+    kept = {name: old / name for name in edited if name not in carried}
+    if kept:
+        repository.conflict(project, kept)
+    for name in carried:
+        print(f"Moved, with your edits: {name} is {moves.target(name)} now.")
+
+
+def moved_away(project: Path) -> list[str]:
+    """List what has come to another place although its owner may have deleted it."""
+    brought = repository.untracked(project)
+    return [
+        name
+        for name in moves.MOVES
+        if moves.target(name) in brought and not repository.tracks(project, name)
+    ]
+
+
+def carry(project: Path, name: str, base: Path) -> bool:
+    """Merge an edited file into the place to which the update has moved it, if it has."""
+    new = moves.target(name)
+    if new == name or not base.is_file() or new not in repository.untracked(project):
+        return False
+    ours, theirs = project / name, project / new
+    merged = repository.merge(ours, base, theirs)
+    if merged is None:
+        return False
+    content, clean = merged
+    if not clean:
+        repository.mark_unmerged(project, new, (base, ours, theirs))
+    theirs.write_bytes(content)
+    ours.unlink()
+    sweep(ours.parent)
+    return True
 
 
 def sweep(folder: Path) -> None:
@@ -79,14 +123,14 @@ def render(project: Path, template: Path, old: Path) -> None:
 
 
 def main() -> int:
-    """Keep them, and name them where nobody else will."""
-    kept = keep(Path.cwd())
-    if kept and "--alone" in sys.argv:
-        print("The update removes files that you have edited. They are kept, as conflicts:")
-        for name in kept:
-            print(f"  {name}")
-        print("For each: `git add` keeps it, `git rm` lets it go.")
-    return 0
+    """Keep them, and name all conflicts where nobody else will."""
+    project = Path.cwd()
+    keep(project)
+    undecided = repository.conflicts(project) if "--alone" in sys.argv else []
+    if undecided:
+        notes = outcome.notes(project, undecided)
+        outcome.conflicted(Screen(), project, notes, environment.by_hand(project))
+    return 1 if undecided else 0
 
 
 if __name__ == "__main__":

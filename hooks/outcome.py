@@ -7,8 +7,11 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import moves
+import repository
+
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Mapping, Sequence
 
     from environment import Environment
     from suite import Verdict
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 
 NAMED = 5  # failing tests shown; the log has them all
+REMOVED = "the update removes it"
 
 
 def ready(screen: Screen, what: str, rows: Sequence[tuple[str, str]]) -> None:
@@ -76,18 +80,27 @@ def red(screen: Screen, project: Path, verdict: Verdict, command: str, log: Path
     )
 
 
-def conflicted(
-    screen: Screen, project: Path, names: Sequence[str], removed: Container[str], command: str
-) -> None:
+def notes(project: Path, names: Sequence[str]) -> dict[str, str]:
+    """Map each file in conflict to what git's markers do not say of it."""
+    removed = repository.removed_by_update(project)
+    known = {name: REMOVED if name in removed else "" for name in names}
+    for name in names:
+        for old in moves.origins(name):
+            if repository.show(project, old):
+                known[name] = f"moved from {old}"
+    return known
+
+
+def conflicted(screen: Screen, project: Path, names: Mapping[str, str], command: str) -> None:
     """List what the merge left open and what to do about it."""
     count = "1 file" if len(names) == 1 else f"{len(names)} files"
     screen.line()
     screen.line("  " + screen.paint("bad", f"The update conflicts with your edits in {count}:"))
-    for name in names:
-        screen.line(f"    {name}{'   (the update removes it)' if name in removed else ''}")
+    for name, note in names.items():
+        screen.line(f"    {name}{f'   ({note})' if note else ''}")
     screen.line("  The suite was not run. Now:")
     rows = [("git diff", "see both sides; keep what you want, take the markers out")]
-    if any(name in removed for name in names):
+    if REMOVED in names.values():
         rows.append(
             ("git rm FILE", "let a file go that the update removes; or edit it, to keep it")
         )

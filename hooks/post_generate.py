@@ -63,8 +63,8 @@ class Hook:
         self.begin()
         undecided = repository.conflicts(self.project)
         if undecided:
-            removed = repository.removed_by_update(self.project)
-            outcome.conflicted(self.screen, self.project, undecided, removed, self.command)
+            notes = outcome.notes(self.project, undecided)
+            outcome.conflicted(self.screen, self.project, notes, self.command)
             return 1
         return self.validated(updating=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 ANSWERS = ".copier-answers.yml"
 FILTERS = "jinja2_ansible_filters.AnsibleCoreFiltersExtension"
+HISTORY = "migrations/versions/"  # an update writes nothing there
+VALUE, TAG = re.compile(r"\[=.*?=\]"), re.compile(r"\[%.*?%\]")
 TEMPLATE = Path(__file__).resolve().parent.parent
 
 
@@ -29,6 +32,16 @@ def problems(project: Path, template: Path) -> Iterator[str]:
             f"commit the project first (and see that no parent repository ignores it)"
         )
         return
+    for name in repository.undecided(project):
+        yield (
+            f"{name} still has a conflict of an earlier update in it: "
+            f"solve it, delete any .rej file, and commit"
+        )
+    for name in repository.ignored(project, places(project, template / "template")):
+        yield (
+            f"git ignores {name}, which this template writes, so an update would write over it: "
+            f"track it by `git add --force {name}`, or put it elsewhere"
+        )
     answers = read(project / ANSWERS)
     document = read(template / "copier.yml")
     for name, problem in refused(answers, document, template):
@@ -43,6 +56,19 @@ def problems(project: Path, template: Path) -> Iterator[str]:
                 f"{name}: this version no longer offers {answers[name]!r}; "
                 f"put one of these into {ANSWERS} and commit: {', '.join(map(str, offered))}"
             )
+
+
+def places(project: Path, template: Path) -> list[str]:
+    """List the files of the project that may be the template's, by their names."""
+    names = (path.relative_to(template).as_posix() for path in template.rglob("*"))
+    patterns = {TAG.sub("", VALUE.sub("*", name.removesuffix(".jinja"))) for name in names}
+    found = {
+        path.relative_to(project).as_posix()
+        for pattern in patterns - {"*"}
+        for path in project.glob(pattern)
+        if path.is_file()
+    }
+    return sorted(name for name in found if not name.startswith(HISTORY))
 
 
 def refused(

@@ -11,6 +11,11 @@ from processes import clean_environment
 if TYPE_CHECKING:
     from pathlib import Path
 
+# The names that Copier gives the sides of a conflict, and the most that git counts.
+LABELS = ("before updating", "last update", "after updating")
+MOST_CONFLICTS = 127
+MARKS = (f"<<<<<<< {LABELS[0]}", f">>>>>>> {LABELS[2]}")
+
 
 def available() -> bool:
     """Say whether there is a git to call."""
@@ -60,6 +65,20 @@ def conflicts(project: Path) -> list[str]:
     return sorted({name for name in (marked.stdout + rejected.stdout).split("\0") if name})
 
 
+def undecided(project: Path) -> list[str]:
+    """List the committed files in which a conflict of Copier's has been left."""
+    marks = [part for label in MARKS for part in ("-e", f"^{label}[[:space:]]*$")]
+    marked = git(project, "grep", "--name-only", "-z", "-I", *marks)
+    rejected = git(project, "ls-files", "-z", "--", "*.rej")
+    return sorted({name for name in (marked.stdout + rejected.stdout).split("\0") if name})
+
+
+def ignored(project: Path, names: list[str]) -> list[str]:
+    """Return those of some files that git ignores and does not track."""
+    found = git(project, "check-ignore", "-z", "--stdin", given="\0".join(names))
+    return [name for name in found.stdout.split("\0") if name]
+
+
 def removed_by_update(project: Path) -> set[str]:
     """List the conflicts in files that the update removes and their owner has edited."""
     listed = git(project, "ls-files", "--unmerged", "-z").stdout.split("\0")
@@ -68,6 +87,12 @@ def removed_by_update(project: Path) -> set[str]:
         head, name = entry.split("\t", 1)
         stages.setdefault(name, set()).add(head.split()[2])
     return {name for name, found in stages.items() if "3" not in found}
+
+
+def untracked(project: Path) -> set[str]:
+    """List the files that git does not know yet, as those are that an update has brought."""
+    listed = git(project, "ls-files", "--others", "--exclude-standard", "-z").stdout
+    return {name for name in listed.split("\0") if name}
 
 
 def deleted(project: Path) -> dict[str, str]:
@@ -111,3 +136,22 @@ def conflict(project: Path, bases: dict[str, Path]) -> None:
                 lines.append(f"{mode} {found[bases[name]]} 1\t{prefix}{name}")
             lines.append(f"{mode} {here} 2\t{prefix}{name}")
     git(project, "update-index", "-z", "--index-info", given="".join(f"{line}\0" for line in lines))
+
+
+def merge(ours: Path, base: Path, theirs: Path) -> tuple[bytes, bool] | None:
+    """Merge three files and say whether without a conflict; None where git cannot."""
+    labels = [part for label in LABELS for part in ("-L", label)]
+    command = ["git", "merge-file", "--stdout", *labels, *map(str, (ours, base, theirs))]
+    done = subprocess.run(command, env=clean_environment({}), capture_output=True, check=False)
+    return None if done.returncode > MOST_CONFLICTS else (done.stdout, done.returncode == 0)
+
+
+def mark_unmerged(project: Path, name: str, versions: tuple[Path, Path, Path]) -> None:
+    """Have git take a file for one that base, ours and theirs conflict in."""
+    found = hashes(project, [*versions])
+    prefix = git(project, "rev-parse", "--show-prefix").stdout.rstrip("\n")
+    lines = [
+        f"100644 {found[path]} {stage}\t{prefix}{name}\0"
+        for stage, path in enumerate(versions, start=1)
+    ]
+    git(project, "update-index", "-z", "--index-info", given="".join(lines))

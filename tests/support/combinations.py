@@ -93,9 +93,17 @@ def suites() -> list[Combination]:
     return [combination for combination, refusal in combinations(SUITES) if not refusal]
 
 
-def covering(seed: int) -> list[Combination]:
-    """Draw suites in which any two answers that go together meet at least once."""
-    left = random.Random(seed).sample(suites(), len(suites()))
+@cache
+def shapes() -> list[Combination]:
+    """List every valid combination of all that decides which files a project has."""
+    extras = [extra.answers for extra, _ in combinations(MATRIX[len(SUITES) :])]
+    return [Combination((*suite.answers, *extra)) for suite in suites() for extra in extras]
+
+
+def covering(seed: int, among: list[Combination] | None = None) -> list[Combination]:
+    """Draw suites, or others, in which any two answers that go together meet at least once."""
+    offered = among or suites()
+    left = random.Random(seed).sample(offered, len(offered))
     pairs = {suite: {*combine(suite.answers, 2)} for suite in left}
     missing = set().union(*pairs.values())
     drawn = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.hooks.machine import Machine, commit, sh
+from tests.update.releases import make_repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,3 +22,9 @@ def machine(tmp_path: Path, snapshot: Path) -> Machine:
     sh("git", "init", "--quiet", cwd=template)
     commit(template, "this version", tag="v0.1.0")
     return Machine(tmp_path / "work", template)
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory, snapshot: Path) -> Path:
+    """Return the template with a tag for each release, and the present state as the newest."""
+    return make_repository(tmp_path_factory.mktemp("released") / "template", snapshot)
