@@ -38,6 +38,13 @@ class FillOp(ops.MigrateOperation):
         self.value = value
 
 
+class PlaceOp(ops.MigrateOperation):
+    """Show where rows would get what only the owner of a project can know."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+
 @dataclass(frozen=True)
 class Value:
     """A value as it stands in Python, and what it needs."""
@@ -66,6 +73,12 @@ def render_fill(context: AutogenContext, op: FillOp) -> str:
     context.imports.update(op.value.imports)
     column = f"sa.column({op.column.name!r}, {_repr_type(op.column.type, context)})"
     return f"fill({op.table!r}, {column}, {op.value.text})"
+
+
+@renderers.dispatch_for(PlaceOp)
+def render_place(_context: AutogenContext, op: PlaceOp) -> str:
+    """Write a comment for whoever takes the stop out."""
+    return f"# Here the rows that there are get their {op.column}."
 
 
 def literal(value: object, *, now: bool = False) -> Value | None:

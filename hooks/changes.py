@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from additions import Value, literal
 from alembic.operations import ops
-from plain import plain_column
-from sqlalchemy import Column, TypeDecorator
+from plain import is_rule, plain_table
+from sqlalchemy import TypeDecorator
 from tables import Table
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Changes:
     """One direction of a migration, on the way to the models or back."""
 
-    def __init__(self, models: MetaData, dialect: Dialect) -> None:
+    def __init__(self, models: MetaData, dialect: Dialect, revision: str) -> None:
+        self.revision = revision
         self.models = models
         self.dialect = dialect
         self.quote = dialect.identifier_preparer.quote
@@ -30,15 +31,15 @@ class Changes:
         made = [op for op in there if isinstance(op, ops.CreateTableOp)]
         gone = [op for op in there if isinstance(op, ops.DropTableOp)]
         changed = [op for op in there if isinstance(op, ops.ModifyTableOps)]
-        for op in made:
-            plain_table(op)
         new, old = ({op.table_name for op in group} for group in (made, gone))
         indexes = [part for op in changed if op.table_name in new for part in op.ops]
+        for op in made:
+            plain_table(op, indexes)
         tables = [Table(self, op) for op in changed if op.table_name not in new | old]
         return [
             *(stop for table in tables for stop in table.stops),
             *reversed(dependents_first(made[::-1])),
-            *indexes,
+            *(index for index in indexes if not is_rule(index)),
             *(part for table in tables for part in table.parts()),
             *dependents_first(gone),
         ]
@@ -55,14 +56,6 @@ class Changes:
         # A migration has the type below one of the app's own, and so has its values.
         own = isinstance(kind, TypeDecorator)
         return literal(kind.process_bind_param(found.arg, self.dialect) if own else found.arg)
-
-
-def plain_table(op: ops.CreateTableOp) -> None:
-    """Make a table that was read from a database one that is written."""
-    op.kw = {name: value for name, value in op.kw.items() if not name.startswith("mysql_")}
-    for column in op.columns:
-        if isinstance(column, Column):
-            plain_column(column)
 
 
 def dependents_first(tables: list[Any]) -> list[Any]:

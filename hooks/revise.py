@@ -58,7 +58,8 @@ def revise(connection: Connection) -> dict[str, str]:
         script.message = message
         script.rev_id = migrate.next_revision(message)
         for direction in (script.upgrade_ops, script.downgrade_ops):
-            direction.ops = Changes(Model.metadata, connection.dialect).safe(direction.ops)
+            changes = Changes(Model.metadata, connection.dialect, script.rev_id)
+            direction.ops = changes.safe(direction.ops)
         found["name"] = script.rev_id
 
     config = migrate.configuration(connection)

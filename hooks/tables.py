@@ -6,14 +6,16 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from additions import CastOp, FillOp, StopOp
+from additions import CastOp, FillOp, PlaceOp, StopOp
 from alembic.operations import ops
-from plain import affinity, length, plain_column, plain_rule, plain_type
+from plain import affinity, columns, length, plain_column, plain_rule, plain_rules, plain_type
 from sqlalchemy import Numeric, String
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql.elements import ClauseElement
 
 if TYPE_CHECKING:
     from changes import Changes
+    from sqlalchemy import Column
 
 RANKS: list[tuple[tuple[type[ops.MigrateOperation], ...], str]] = [
     # What depends on others goes before them and comes after them: MySQL insists on it.
@@ -33,7 +35,7 @@ class Table:
     changes: Changes
     op: ops.ModifyTableOps
     stops: list[StopOp] = field(init=False, default_factory=list)
-    fills: list[FillOp] = field(init=False, default_factory=list)
+    fills: list[FillOp | PlaceOp] = field(init=False, default_factory=list)
     before: list[ops.MigrateOperation] = field(init=False, default_factory=list)
     after: list[ops.MigrateOperation] = field(init=False, default_factory=list)
 
@@ -42,7 +44,7 @@ class Table:
         self.name = self.op.table_name
         self.quoted = self.changes.quote(self.name)
         self.added = {op.column.name for op in self.op.ops if isinstance(op, ops.AddColumnOp)}
-        for op in sorted(self.op.ops, key=rank):
+        for op in sorted(map(plain_rules, self.op.ops), key=rank):
             if isinstance(op, ops.AddColumnOp):
                 self.add_column(op)
             elif isinstance(op, ops.AlterColumnOp):
@@ -72,12 +74,8 @@ class Table:
         plain_column(column)
         if column.nullable or column.server_default is not None:
             return
-        value = self.changes.default(self.name, column.name)
-        if value is None:
-            self.stop("", f"{self.name} has rows, and nothing says what goes into {column.name}")
-            return
         column.nullable = True
-        self.fills.append(FillOp(self.name, column, value))
+        self.fill_column(column)
         self.after.append(
             ops.AlterColumnOp(
                 self.name,
@@ -86,6 +84,19 @@ class Table:
                 existing_nullable=True,
                 modify_nullable=False,
             )
+        )
+
+    def fill_column(self, column: Column[Any]) -> None:
+        """Give rows the default of a new column, or stop where only their owner can know."""
+        value = self.changes.default(self.name, column.name)
+        if value is not None:
+            self.fills.append(FillOp(self.name, column, value))
+            return
+        self.fills.append(PlaceOp(column.name))
+        self.stop(
+            "",
+            f"{self.name} has rows, and nothing says what goes into {column.name}: "
+            f"delete them, or write it into {self.changes.revision}",
         )
 
     def alter_column(self, op: ops.AlterColumnOp) -> None:
@@ -113,10 +124,10 @@ class Table:
         """Stop if values do not fit a new type."""
         quoted = self.changes.quote(name)
         if isinstance(new, String) and new.length and (length(old) or new.length + 1) > new.length:
-            text = quoted if isinstance(old, String) else f"CAST({quoted} AS {self.characters()})"
-            count = "char_length" if self.on("mysql", "mariadb") else "length"
+            # In words that each database has: the project may be moved to another one.
+            text = quoted if isinstance(old, String) else f"CAST({quoted} AS CHAR(100))"
             self.stop(
-                f"WHERE {count}({text}) > {new.length}",
+                f"WHERE length(substr({text}, {new.length + 1})) > 0",
                 f"some rows of {self.name} have a {name} of more than {new.length} characters",
             )
         if (
@@ -133,10 +144,9 @@ class Table:
                 )
 
     def typed(self, op: ops.AlterColumnOp) -> ops.AlterColumnOp:
-        """Return the change of a type, for PostgreSQL with the way from the old to the new."""
+        """Return the change of a type, with what PostgreSQL has to be told wherever it is made."""
         old, new = op.existing_type, op.modify_type
-        converted = self.on("postgresql") and affinity(old) is not affinity(new)
-        made = CastOp if converted else ops.AlterColumnOp
+        made = ops.AlterColumnOp if affinity(old) is affinity(new) else CastOp
         change = made(
             self.name,
             op.column_name,
@@ -146,8 +156,9 @@ class Table:
             modify_type=new,
         )
         if isinstance(change, CastOp):
-            kind = new.compile(dialect=self.changes.dialect)
-            change.using = f"CAST({self.changes.quote(op.column_name)} AS {kind})"
+            dialect = postgresql.dialect()
+            name = dialect.identifier_preparer.quote(op.column_name)
+            change.using = f"CAST({name} AS {new.compile(dialect=dialect)})"
         return change
 
     def see_rows(self, op: ops.MigrateOperation) -> None:
@@ -156,29 +167,29 @@ class Table:
             op.kw.pop("postgresql_nulls_not_distinct", None)
             self.see_unique([str(name) for name in op.columns])
         elif isinstance(op, ops.CreateIndexOp) and op.unique:
-            self.see_unique([column.name for column in op.to_index().columns])
+            self.see_unique(columns(op))
         elif isinstance(op, ops.CreateCheckConstraintOp):
             op.condition = rule = plain_rule(self.sql(op.condition))
             if not self.added & set(re.findall(r"\w+", rule)):
                 self.stop(f"WHERE NOT ({rule})", f"some rows of {self.name} break the rule: {rule}")
 
-    def see_unique(self, columns: list[str]) -> None:
+    def see_unique(self, names: list[str]) -> None:
         """Stop if rows share what only one may have."""
-        filled = {op.column.name for op in self.fills}
-        if set(columns) <= self.added:
-            if set(columns) & filled:
+        filled = {op.column.name for op in self.fills if isinstance(op, FillOp)}
+        if set(names) <= self.added:
+            if set(names) & filled:
                 self.stop(
                     "HAVING count(*) > 1",
-                    f"the rows of {self.name} would all get the same {' and '.join(columns)}",
+                    f"the rows of {self.name} would all get the same {' and '.join(names)}",
                     what="count(*)",
                 )
             return
-        names = [self.changes.quote(name) for name in columns]
-        listed = ", ".join(names)
-        given = " AND ".join(f"{name} IS NOT NULL" for name in names)
+        quoted = [self.changes.quote(name) for name in names]
+        listed = ", ".join(quoted)
+        given = " AND ".join(f"{name} IS NOT NULL" for name in quoted)
         self.stop(
             f"WHERE {given} GROUP BY {listed} HAVING count(*) > 1",
-            f"some rows of {self.name} have the same {' and '.join(columns)}",
+            f"some rows of {self.name} have the same {' and '.join(names)}",
             what=listed,
         )
 
@@ -195,14 +206,6 @@ class Table:
             options = {"literal_binds": True}
             return str(condition.compile(dialect=self.changes.dialect, compile_kwargs=options))
         return str(condition)
-
-    def on(self, *names: str) -> bool:
-        """Say whether the database is one of these."""
-        return self.changes.dialect.name in names
-
-    def characters(self) -> str:
-        """Return what a text is called in a cast."""
-        return "CHAR" if self.on("mysql", "mariadb") else "TEXT"
 
 
 def rank(op: ops.MigrateOperation) -> int:

@@ -185,7 +185,8 @@ def check() -> None:
 @group.command("current")
 def current() -> None:
     """Show which migration the database is at."""
-    command.current(configuration())
+    with plainly():
+        command.current(configuration())
 
 
 @group.command("history")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def run(connection: Connection) -> None:
     """Run the command on a connection."""
+    see_one_line()
     context.configure(
         connection,
         target_metadata=Model.metadata,
@@ -28,6 +29,16 @@ def run(connection: Connection) -> None:
     )
     with foreign_keys_off(connection), context.begin_transaction():
         context.run_migrations()
+
+
+def see_one_line() -> None:
+    """Stop where the history has several ends, as after a merge of two branches."""
+    ends = sorted(context.script.get_heads())
+    if len(ends) > 1:
+        raise CommandError(
+            f"The history has {len(ends)} ends, {' and '.join(ends)}: let one follow the other. "
+            "In that one, which no database has yet, set down_revision to the name of the other."
+        )
 
 
 @contextmanager

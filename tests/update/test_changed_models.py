@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import migration
 import pytest
-from environment import Environment
 
 from tests.support.rendering import render
-from tests.support.suite import database_url
-from tests.support.tools import clean_environ, run
+from tests.support.tools import run
+from tests.update.histories import TIMES, environ_of, follow, insert, play, revise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-ROWS = Path(__file__).with_name("rows.py")
 OLD = {
     "shelf": {"name": "str(40)", "plural": "shelves"},
     "book": {
@@ -81,6 +76,7 @@ BOOK = {
     "tag": "'t'",
     "code": "'o'",
     "shelf_id": "1",
+    **TIMES,
 }
 WRITTEN = {
     "id": "1",
@@ -96,16 +92,10 @@ WRITTEN = {
     "price": "990",
     "seen": "'2026-01-01'",
     "author_id": "1",
+    **TIMES,
 }
-TIMES = {"created_at": "'2026-01-01 00:00:00'", "updated_at": "'2026-01-01 00:00:00'"}
-SHELF = {"id": "1", "name": "'s'"}
-REVIEW = {"id": "1", "book_id": "1", "text": "'r'"}
-
-
-def insert(table: str, row: Mapping[str, str], **changed: str) -> str:
-    """Return the SQL that writes a row."""
-    values = {**row, **TIMES, **changed}
-    return f"INSERT INTO {table} ({', '.join(values)}) VALUES ({', '.join(values.values())})"
+SHELF = {"id": "1", "name": "'s'", **TIMES}
+REVIEW = {"id": "1", "book_id": "1", "text": "'r'", **TIMES}
 
 
 def book(**changed: str) -> list[str]:
@@ -136,8 +126,7 @@ def database(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def environ(database: str) -> dict[str, str]:
     """Return the environment in which a project finds its test database."""
-    url = database_url(database)
-    return {"TEST_DATABASE_URL": url} if url else {}
+    return environ_of(database)
 
 
 @pytest.fixture(scope="module")
@@ -156,40 +145,6 @@ def project(
     follow(new, old)
     assert revise(python, new, environ) == "migrations/versions/0005_add_authors_change_books.py"
     return new
-
-
-def follow(new: Path, old: Path) -> None:
-    """Give a project the history of another."""
-    shutil.rmtree(new / "migrations/versions")
-    shutil.copytree(old / "migrations/versions", new / "migrations/versions")
-
-
-def play(
-    project: Path, python: Path, environ: Mapping[str, str], scenarios: Mapping[str, list[str]]
-) -> dict[str, Any]:
-    """Return what becomes of the rows of each scenario."""
-    done = subprocess.run(
-        [python, "-W", "error", ROWS],
-        cwd=project,
-        env=clean_environ(**environ),
-        input=json.dumps(scenarios),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
-def revise(python: Path, project: Path, environ: Mapping[str, str]) -> str:
-    """Have a migration made, as the hook does, and return its path."""
-    work = project.parent / "work"
-    work.mkdir(exist_ok=True)
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in environ.items():
-            patch.setenv(name, value)
-        return migration.make(project, Environment(python.parents[1], "shared", ""), work)
 
 
 @pytest.fixture(scope="module")
@@ -281,7 +236,7 @@ def test_removed_resources_go_in_an_order_that_the_database_allows(
     follow(last, project)
     (last / "migrations/versions/ab12_mine.py").write_text(OWN, encoding="utf-8")
     rows = [
-        insert("authors", {"id": "1", "name": "'A'"}),
+        insert("authors", {"id": "1", "name": "'A'", **TIMES}),
         insert("books", WRITTEN),
         insert("reviews", REVIEW),
     ]

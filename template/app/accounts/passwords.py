@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 MIN_LENGTH = 12
 MAX_LENGTH = 128
@@ -38,7 +38,8 @@ def hash_password(password: str) -> str:
 def verify_password(password_hash: str | None, password: str) -> bool:
     """Tell whether a password is the one that was hashed.
 
-    None, the hash of a user who does not exist, takes as long as any other.
+    None, the hash of a user who does not exist, takes as long as any other. So does what is no
+    hash at all: a "!" is for an account whose password has to be set by a letter first.
     """
     if password_hash is None:
         hasher.hash(password)
@@ -47,6 +48,8 @@ def verify_password(password_hash: str | None, password: str) -> bool:
         return hasher.verify(password_hash, password)
     except VerificationError:
         return False
+    except InvalidHashError:
+        return verify_password(None, password)
 
 
 def needs_rehash(password_hash: str) -> bool:

@@ -10,23 +10,13 @@ import pytest
 from alembic.autogenerate import compare_metadata, produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import (
-    CheckConstraint,
-    Column,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    TypeDecorator,
-    inspect,
-    text,
-)
+from sqlalchemy import Column, MetaData, String, Table, TypeDecorator, inspect, text
 
 from app import migrate
 from app.db import Model, UTCDateTime, make_database, make_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -84,11 +74,11 @@ def migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str
     return write
 
 
-def differences(engine: Engine, models: MetaData = Model.metadata) -> list[Any]:
+def differences(engine: Engine) -> list[Any]:
     """Return how the tables differ from the models."""
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=migrate.OPTIONS)
-        return list(compare_metadata(context, models))
+        return list(compare_metadata(context, Model.metadata))
 
 
 def tables(engine: Engine) -> set[str]:
@@ -210,36 +200,22 @@ def test_a_type_of_the_apps_own_is_written_as_what_it_is_in_the_database(engine:
     assert "sa.Column('at', UTCDateTime(), nullable=True)" in written
 
 
-def shelves(*rules: str) -> MetaData:
-    """Return a model with rules: each is a name and what it says."""
-    models = MetaData()
-    columns = [Column("id", Integer, primary_key=True), Column("stars", Integer)]
-    checks = [CheckConstraint(rule.partition(": ")[2], name=rule.split(":")[0]) for rule in rules]
-    Table("shelves", models, *columns, Column("kind", String(9)), *checks)
-    return models
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "seen"),
-    [
-        ([], ["r: stars > 1"], ["add r"]),
-        (["r: stars > 1"], [], ["remove r"]),
-        (["r: stars > 1"], ["r: stars > 1"], []),
-        (["r: stars BETWEEN -5 AND 5"], ["r: stars BETWEEN -5 AND 5"], []),
-        (["r: stars BETWEEN -5 AND 5"], ["r: stars BETWEEN 5 AND 55"], ["remove r", "add r"]),
-        (["r: kind IN ('a', 'it''s')"], ["r: kind IN ('a', 'it''s')"], []),
-        (["r: kind IN ('a', 'b')"], ["r: kind IN ('a', 'c')"], ["remove r", "add r"]),
-        (["r: kind IN ('a', 'b')"], ["r: kind IN ('a')"], ["remove r", "add r"]),
-    ],
-)
-def test_a_rule_that_is_not_the_models_is_seen(
-    engine: Engine, before: Sequence[str], after: Sequence[str], seen: Sequence[str]
+@pytest.mark.parametrize("command", ["upgrade", "check", "current", "downgrade"])
+def test_a_history_with_two_ends_is_told_how_to_be_one_line(
+    runner: FlaskCliRunner, migrations: Callable[[str], None], tmp_path: Path, command: str
 ) -> None:
-    shelves(*before).create_all(engine)
+    migrations("pass")
+    migrations("pass")
+    branch = "revision, down_revision = 'ab12_mine', '0001_test'\ndef upgrade(): pass\n"
+    (tmp_path / "versions" / "ab12_mine.py").write_text(branch)
 
-    found = differences(engine, shelves(*after))
+    result = runner.invoke(args=["db", command])
 
-    assert [f"{kind.removesuffix('_constraint')} {rule.name}" for kind, rule in found] == seen
+    assert result.exit_code == 1
+    assert result.output == (
+        "Error: The history has 2 ends, 0002_test and ab12_mine: let one follow the other. "
+        "In that one, which no database has yet, set down_revision to the name of the other.\n"
+    )
 
 
 SHELVES = """

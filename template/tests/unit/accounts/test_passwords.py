@@ -40,8 +40,10 @@ def test_the_end_of_a_long_password_counts() -> None:
     assert not passwords.verify_password(password_hash, "x" * 127 + "b")
 
 
-def test_nobody_has_a_password() -> None:
-    assert not passwords.verify_password(None, "")
+@pytest.mark.parametrize("password_hash", [None, "!"])
+def test_nobody_has_a_password(password_hash: str | None) -> None:
+    assert not passwords.verify_password(password_hash, "")
+    assert not passwords.verify_password(password_hash, "!")
 
 
 def test_other_costs_ask_for_a_new_hash() -> None:
