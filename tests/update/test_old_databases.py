@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import tarfile
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +12,7 @@ from tests.isolation.projects import sampled
 from tests.support.paths import ROOT
 from tests.support.rendering import render
 from tests.update.histories import TIMES, environ_of, follow, insert, play, revise
-from tests.update.test_releases import releases
+from tests.update.releases import RELEASES, extract
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,12 +78,12 @@ def downgrade():
     op.drop_table("notes")
 """
 DATABASES = ("sqlite", "postgresql", "mysql")
-DRAWN = dict(zip(DATABASES, sampled("old databases").choices([*releases()], k=3), strict=True))
+DRAWN = dict(zip(DATABASES, sampled("old databases").choices([*RELEASES], k=3), strict=True))
 CASES = [
     (version, database)
     if DRAWN[database] == version
     else pytest.param(version, database, marks=pytest.mark.exhaustive)
-    for version in releases()
+    for version in RELEASES
     for database in DATABASES
 ]
 
@@ -99,11 +96,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
     def make(version: str, database: str) -> Path:
         template = folder / version
         if not template.exists():
-            archive = subprocess.run(
-                ["git", "archive", releases()[version]], cwd=ROOT, capture_output=True, check=True
-            )
-            with tarfile.open(fileobj=BytesIO(archive.stdout)) as files:
-                files.extractall(template, filter="data")
+            extract(ROOT, RELEASES[version], template)
         return render(template, folder / f"{version} {database}", {"database": database})
 
     return make
