@@ -18,6 +18,7 @@ from typing import Any
 sys.dont_write_bytecode = True
 
 import repository  # noqa: E402
+import watch  # noqa: E402
 import yaml  # noqa: E402
 
 ANSWERS = ".copier-answers.yml"
@@ -78,6 +79,7 @@ def render(project: Path, template: Path, old: Path) -> None:
 
 def main() -> int:
     """Keep them, and name them where nobody else will."""
+    watch.end(Path.cwd())
     kept = keep(Path.cwd())
     if kept and "--alone" in sys.argv:
         print("The update removes files that you have edited. They are kept, as conflicts:")
