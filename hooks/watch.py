@@ -10,7 +10,6 @@ import os
 import select
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 sys.dont_write_bytecode = True
@@ -18,6 +17,7 @@ sys.dont_write_bytecode = True
 import repository  # noqa: E402
 
 MARKER = "copier-update"
+TICK = 0.5  # seconds between two looks for the end of the merge
 SAID = (
     "The update was cut short. Your work is in git: "
     "`git reset --hard && git clean -fd` brings it back"
@@ -44,13 +44,28 @@ def marker(project: Path) -> Path:
 
 
 def main(project: Path, copier: int) -> None:
-    """Wait for Copier's end; speak only if it came before the merge's."""
-    with suppress(ProcessLookupError):
-        select.select([os.pidfd_open(copier)], [], [])
-    there = marker(project).exists()
+    """Wait for the merge's end, or for Copier's; speak only if that comes first."""
+    there = marker(project)
+    if not waited(there, copier):
+        return
     end(project)
-    if there and repository.changed(project):
+    if repository.changed(project):
         print(f"{SAID}.", file=sys.stderr)
+
+
+def waited(there: Path, copier: int) -> bool:
+    """Say whether Copier has ended while the marker is there."""
+    try:
+        ended = os.pidfd_open(copier)
+    except ProcessLookupError:
+        return there.exists()
+    except OSError:  # a container may forbid it
+        there.unlink(missing_ok=True)
+        return False
+    while there.exists():
+        if select.select([ended], [], [], TICK)[0]:
+            return there.exists()
+    return False
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pytest
 
 from tests.hooks.machine import Machine, sh
 from tests.hooks.told import assert_told
+from tests.isolation.projects import some_of
 from tests.support.machine import does_without
 
 if TYPE_CHECKING:
@@ -17,6 +18,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOOK = "#!/bin/sh\necho 'a hook of the user fails' >&2\nexit 1\n"
+LACKS: dict[str, dict[str, str | None]] = {
+    "home": {"HOME": None},
+    "git identity": {
+        "GIT_CONFIG_GLOBAL": "/dev/null",
+        "GIT_CONFIG_SYSTEM": "/dev/null",
+        "EMAIL": None,
+    },
+    "locale": {
+        "LANG": "C",
+        "LC_ALL": None,
+        "LC_CTYPE": None,
+        "PYTHONUTF8": None,
+        "PYTHONIOENCODING": None,
+    },
+    "terminal and name": {"TERM": None, "USER": None, "LOGNAME": None, "XDG_RUNTIME_DIR": None},
+}
 ODD = "-an 'odd\" näme 🌲"
 
 
@@ -146,25 +163,10 @@ def test_a_proxy_that_is_not_there(machine: Machine, tmp_path: Path) -> None:
     assert not (machine.home / "app/.venv").exists()
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"HOME": None},
-        {"GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_SYSTEM": "/dev/null", "EMAIL": None},
-        {
-            "LANG": "C",
-            "LC_ALL": None,
-            "LC_CTYPE": None,
-            "PYTHONUTF8": None,
-            "PYTHONIOENCODING": None,
-        },
-        {"TERM": None, "USER": None, "LOGNAME": None, "XDG_RUNTIME_DIR": None},
-    ],
-    ids=["no home", "no git identity", "plain locale", "no terminal and no name"],
-)
-def test_a_bare_shell(machine: Machine, changes: dict[str, str | None]) -> None:
+@pytest.mark.parametrize("lack", some_of(LACKS, 2))
+def test_a_bare_shell(machine: Machine, lack: str) -> None:
     """What a service or a container does not set is not needed, for a copy nor an update."""
-    changed = machine.environment | changes
+    changed = machine.environment | LACKS[lack]
     machine.own_template()
     machine.environment = {name: value for name, value in changed.items() if value is not None}
 
@@ -223,6 +225,15 @@ def older(venv: Path) -> None:
     python.chmod(0o755)
 
 
+BROKEN: dict[str, tuple[Callable[[Path], None], str]] = {
+    "moved, uv": (moved, "uv"),
+    "half made, uv": (half_made, "uv"),
+    "moved, pip": (moved, "pip"),
+    "half made, pip": (half_made, "pip"),
+    "older, pip": (older, "pip"),
+}
+
+
 def test_a_folder_of_somebody_elses(machine: Machine) -> None:
     """Nothing of the user's is deleted to make room."""
     junk(machine.home / "app/.venv")
@@ -233,14 +244,10 @@ def test_a_folder_of_somebody_elses(machine: Machine) -> None:
     assert (machine.home / "app/.venv/mine").exists()
 
 
-@pytest.mark.parametrize(
-    ("leave", "tool"),
-    [(moved, "uv"), (half_made, "uv"), (moved, "pip"), (half_made, "pip"), (older, "pip")],
-)
-def test_an_environment_that_does_not_work(
-    machine: Machine, leave: Callable[[Path], None], tool: str
-) -> None:
+@pytest.mark.parametrize("what", some_of(BROKEN, 2))
+def test_an_environment_that_does_not_work(machine: Machine, what: str) -> None:
     """It is made anew."""
+    leave, tool = BROKEN[what]
     if tool == "pip":
         machine.without("uv")
     leave(machine.home / "app/.venv")
