@@ -68,7 +68,7 @@ def test_a_parent_repository_is_left_in_charge(machine: Machine) -> None:
 
     done = machine.copy("app")
 
-    assert "inside one already" in done.stdout
+    assert_told("a repository around the project", done)
     assert not (machine.home / "app/.git").exists()
 
 

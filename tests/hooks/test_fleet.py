@@ -88,6 +88,12 @@ def test_conflicts(machine: Machine, project: Path) -> None:
     assert sh("git", "rev-parse", BRANCH, cwd=project) == head
     assert row(fleet(machine, project))[1].endswith("waits to be solved")
 
+    solve = "git checkout --ours notes.txt && git add . && git commit -qm solved"
+    sh("sh", "-c", solve, cwd=machine.home / tree, **IDENTITY)
+    sh("git", "worktree", "remove", tree, cwd=project)
+    assert sh("git", "show", f"{BRANCH}:notes.txt", cwd=project).startswith("my first")
+    assert row(fleet(machine, project))[1].endswith(f"{BRANCH} is there: merge or delete it")
+
 
 def test_not_validated(machine: Machine, project: Path) -> None:
     """What could not run is told, in the table and in the message."""
