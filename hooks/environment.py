@@ -79,6 +79,8 @@ def prepare(project: Path, work: Path, log: Path) -> Environment:
 
 
 def _prepare(venv: Path, work: Path, log: Path) -> Environment:
+    if holds_something_else(venv):
+        raise CannotValidateError(".venv is there and is no virtual environment: move it away")
     project = venv.parent
     uv = shutil.which("uv")
     if uv:
@@ -88,6 +90,13 @@ def _prepare(venv: Path, work: Path, log: Path) -> Environment:
     environment = Environment(venv, "venv and pip (no uv.lock)", f".venv/{SCRIPTS}/")
     with_pip.make(environment.python, project, work, log)
     return environment
+
+
+def holds_something_else(venv: Path) -> bool:
+    """Say whether the place is taken by what no tool has made for an environment."""
+    if not venv.is_dir():
+        return venv.exists()
+    return not (venv / "pyvenv.cfg").is_file() and any(venv.iterdir())
 
 
 def discard(venv: Path) -> None:

@@ -22,7 +22,7 @@ import environment  # noqa: E402
 import moves  # noqa: E402
 import outcome  # noqa: E402
 import repository  # noqa: E402
-import yaml  # noqa: E402
+import watch  # noqa: E402
 from terminal import Screen  # noqa: E402
 
 ANSWERS = ".copier-answers.yml"
@@ -101,6 +101,7 @@ def sweep(folder: Path) -> None:
 def render(project: Path, template: Path, old: Path) -> None:
     """Render what the project was made from last: its version of the template, with its answers."""
     import copier  # noqa: PLC0415 - slow to load and seldom needed
+    import yaml  # noqa: PLC0415
 
     answers: dict[str, Any] = yaml.safe_load(repository.show(project, ANSWERS))
     version = str(answers.get("_commit", "HEAD"))
@@ -125,6 +126,7 @@ def render(project: Path, template: Path, old: Path) -> None:
 def main() -> int:
     """Keep them, and name all conflicts where nobody else will."""
     project = Path.cwd()
+    watch.end(project)
     keep(project)
     undecided = repository.conflicts(project) if "--alone" in sys.argv else []
     if undecided:

@@ -134,4 +134,5 @@ def _here(project: Path) -> str:
     typed_in = Path(os.environ.get("PWD", "/")).resolve()
     if project == typed_in:
         return ""
-    return shlex.quote(min(os.path.relpath(project, typed_in), str(project), key=len))
+    way = min(os.path.relpath(project, typed_in), str(project), key=len)
+    return shlex.quote(f"./{way}" if way.startswith("-") else way)

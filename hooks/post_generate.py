@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -72,9 +73,8 @@ class Hook:
         """Make the environment, run the suite, return the exit status."""
         try:
             ready = self.environment()
-            if updating:
-                self.migrate(ready)
-            verdict = self.suite(ready, updating=updating)
+            early = self.migrate(ready) if updating else None
+            verdict = self.suite(ready, early, updating=updating)
         except CannotValidateError as problem:
             self.join_companions()
             log = self.keep_log("environment.log")
@@ -100,20 +100,28 @@ class Hook:
             self.companions.append(Companion("lock", ready.relock, good, bad))
         return ready
 
-    def migrate(self, ready: Environment) -> None:
-        """Make a migration of what the update changed in the models."""
+    def migrate(self, ready: Environment) -> Suite | None:
+        """Make a migration of what the update changed in the models; return a suite beside it."""
+        early = None
+        if not repository.changed(self.project, *migration.MODELS):
+            early = Suite(self.project, ready, self.work)
         with self.screen.step("migration") as step:
             try:
                 self.migration = migration.make(self.project, ready, self.work)
                 step.detail = self.migration or "none needed"
             except CannotValidateError as problem:
                 step.mark, step.detail = "warn", f"not made: {problem}"
+        if early and self.migration:
+            early.stop()
+            return None
+        return early
 
-    def suite(self, ready: Environment, *, updating: bool) -> Verdict:
+    def suite(self, ready: Environment, early: Suite | None, *, updating: bool) -> Verdict:
         """Run the suite; what does not wait for its result goes on beside it."""
         with self.screen.step("suite") as step:
             step.mark, step.detail = "warn", "not run"
-            suite = Suite(self.project, ready, self.work)
+            suite = early or Suite(self.project, ready, self.work)
+            step.started = suite.child.started
             step.progress = suite.progress
             made = None if updating else database.make(self.project, ready, self.work)
             if made:
@@ -168,8 +176,9 @@ class Hook:
         source, kept = self.work / name, self.project / LOG
         if not source.exists():
             return None
-        shutil.move(source, kept)
-        return kept
+        with suppress(OSError):  # a full disk is no reason to say nothing at all
+            shutil.move(source, kept)
+        return kept if kept.exists() else None
 
 
 def run(hook: Hook) -> int:

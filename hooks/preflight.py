@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 sys.dont_write_bytecode = True
 
 import repository  # noqa: E402
+import watch  # noqa: E402
 import yaml  # noqa: E402
 from jinja2 import FileSystemLoader  # noqa: E402
 from jinja2.sandbox import SandboxedEnvironment  # noqa: E402
@@ -107,7 +108,10 @@ def main() -> int:
     found = list(problems(Path.cwd(), TEMPLATE))
     for problem in found:
         print(f"Not updated: {problem}.", file=sys.stderr)
-    return 1 if found else 0
+    if found:
+        return 1
+    watch.begin(Path.cwd())
+    return 0
 
 
 if __name__ == "__main__":

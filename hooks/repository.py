@@ -58,6 +58,11 @@ def tracks(project: Path, path: str) -> bool:
     return git(project, "ls-files", "--error-unmatch", path).returncode == 0
 
 
+def changed(project: Path, *paths: str) -> bool:
+    """Say whether files of the project are not as they were committed."""
+    return git(project, "status", "--porcelain", "-uall", "--", *paths).stdout != ""
+
+
 def conflicts(project: Path) -> list[str]:
     """List what a merge left for its owner to decide, relative to the project."""
     marked = git(project, "diff", "--name-only", "--relative", "--diff-filter=U", "-z")

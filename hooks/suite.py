@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -65,6 +66,13 @@ class Suite:
         if environment.packages("pytest_cov"):
             command.append(f"--cov-report=json:{self.coverage}")
         self.child = Child(command, cwd=project, log=work / "validation.log")
+
+    def stop(self) -> None:
+        """End it, for what it tests has changed; nothing is left of it."""
+        self.child.popen.send_signal(signal.SIGINT)
+        self.child.wait()
+        for path in (self.report, self.coverage, self.child.log):
+            path.unlink(missing_ok=True)
 
     def progress(self) -> str:
         """Return how far it has come."""

@@ -32,8 +32,9 @@ def make(python: Path, project: Path, work: Path, log: Path) -> None:
 
 
 def usable(python: Path, project: Path, work: Path) -> bool:
-    """Say whether there is an environment that has pip."""
-    if not python.exists():
+    """Say whether there is an environment that has pip, of a Python that the project accepts."""
+    accepted = SpecifierSet(required_python(project), prereleases=True)
+    if not python.exists() or version_of(str(python)) not in accepted:
         return False
     return run((python, "-m", "pip", "--version"), cwd=project, log=work / "pip.log") == 0
 
@@ -53,5 +54,8 @@ def suitable_python(wanted: str) -> str:
 def version_of(python: str) -> str:
     """Return the version of an interpreter, 0 if it does not run."""
     ask = [python, "-c", "import platform; print(platform.python_version())"]
-    answer = subprocess.run(ask, capture_output=True, text=True, check=False)
+    try:
+        answer = subprocess.run(ask, capture_output=True, text=True, check=False)
+    except OSError:
+        return "0"
     return answer.stdout.strip() if answer.returncode == 0 else "0"

@@ -190,7 +190,7 @@ def update(resources: Resources) -> int:
             return tell(child)
         except KeyboardInterrupt:
             # Copier has been told too, and ends when it has cleared up.
-            child.communicate()
+            sys.stderr.write(child.communicate()[1])
             raise
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -31,6 +32,15 @@ def commit(repository: Path, message: str, tag: str = "") -> None:
     sh("git", *nobody, "commit", "--quiet", "--message", message, cwd=repository)
     if tag:
         sh("git", "tag", tag, cwd=repository)
+
+
+def edit(repository: Path, path: str, old: str, new: str, tag: str = "") -> None:
+    """Commit a file in which one text is another."""
+    changed = repository / path
+    text = changed.read_text(encoding="utf-8")
+    assert old in text
+    changed.write_text(text.replace(old, new), encoding="utf-8")
+    commit(repository, "edited", tag)
 
 
 @dataclass
@@ -103,6 +113,26 @@ class Machine:
                 if found.name not in programs and not link.is_symlink():
                     link.symlink_to(found)
         self.environment["PATH"] = str(folder)
+
+    def own_template(self) -> Machine:
+        """Work with a template of its own, which may get a later version."""
+        own = self.home.parent / "template"
+        shutil.copytree(self.template, own)
+        self.template = own
+        return self
+
+    def release(self, path: str, old: str, new: str) -> None:
+        """Tag a later version of the template in which one text is another."""
+        edit(self.template, path, old, new, tag="v1.1.0")
+
+    def project(self, **answers: str) -> Path:
+        """Make and commit a project, whose suite has not run yet."""
+        path = self.home / "app"
+        done = self.copy(path, "--skip-tasks", **answers)
+        assert done.returncode == 0, done.stdout
+        sh("git", "init", "--quiet", cwd=path)
+        commit(path, "mine")
+        return path
 
     @property
     def runs(self) -> int:

@@ -2,52 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
-from tests.hooks.machine import Machine, commit, sh
+from tests.hooks.machine import Machine, commit, edit, sh
+from tests.hooks.told import assert_told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @pytest.fixture
-def machine(machine: Machine, tmp_path: Path) -> Machine:
+def machine(machine: Machine) -> Machine:
     """Return a machine with a template of its own, which may get a later version."""
-    own = tmp_path / "template"
-    shutil.copytree(machine.template, own)
-    machine.template = own
-    return machine
+    return machine.own_template()
 
 
 @pytest.fixture
 def project(machine: Machine) -> Path:
     """Make and commit a project of the first version, whose suite has not run yet."""
-    path = machine.home / "app"
-    done = machine.copy(path, "--skip-tasks")
-    assert done.returncode == 0, done.stdout
-    sh("git", "init", "--quiet", cwd=path)
-    commit(path, "mine")
-    return path
-
-
-def release(machine: Machine, path: str, old: str, new: str) -> None:
-    """Tag a later version of the template in which one text is another."""
-    changed = machine.template / path
-    text = changed.read_text(encoding="utf-8")
-    assert old in text
-    changed.write_text(text.replace(old, new), encoding="utf-8")
-    commit(machine.template, "later", tag="v1.1.0")
-
-
-def edit(project: Path, path: str, old: str, new: str) -> None:
-    """Commit an edit of the project's owner."""
-    changed = project / path
-    changed.write_text(changed.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    commit(project, "edited")
+    return machine.project()
 
 
 def test_the_fix_arrives_the_edit_stays_and_the_suite_runs_once(
@@ -55,7 +31,7 @@ def test_the_fix_arrives_the_edit_stays_and_the_suite_runs_once(
 ) -> None:
     """The suite runs on the merged tree and on no other."""
     edit(project, "notes.txt", "last", "my last")
-    release(machine, "template/notes.txt", "first", "new first")
+    machine.release("template/notes.txt", "first", "new first")
 
     done = machine.update(project)
 
@@ -68,11 +44,11 @@ def test_the_fix_arrives_the_edit_stays_and_the_suite_runs_once(
 def test_conflicts_are_listed_and_the_suite_does_not_run(machine: Machine, project: Path) -> None:
     """A conflict, about which Copier is silent, ends the update with an error."""
     edit(project, "notes.txt", "first", "my first")
-    release(machine, "template/notes.txt", "first", "new first")
+    machine.release("template/notes.txt", "first", "new first")
 
     done = machine.update(project)
 
-    assert done.returncode == 1
+    assert_told("an update that conflicts", done)
     assert "conflicts with your edits in 1 file:\n    notes.txt\n" in done.stdout
     assert "my first" in (project / "notes.txt").read_text(encoding="utf-8")
     assert machine.runs == 0
@@ -82,7 +58,7 @@ def test_conflicts_are_listed_and_the_suite_does_not_run(machine: Machine, proje
 def test_rejected_hunks_are_conflicts_too(machine: Machine, project: Path) -> None:
     """So does a hunk that Copier put aside."""
     edit(project, "notes.txt", "first", "my first")
-    release(machine, "template/notes.txt", "first", "new first")
+    machine.release("template/notes.txt", "first", "new first")
 
     done = machine.update(project, "--conflict", "rej")
 
@@ -94,7 +70,7 @@ def test_rejected_hunks_are_conflicts_too(machine: Machine, project: Path) -> No
 def test_a_red_suite_leaves_the_merged_tree(machine: Machine, project: Path) -> None:
     """Nothing is rolled back; the log is there."""
     edit(project, "notes.txt", "last", "my last")
-    release(machine, "template/tests/test_app.py.jinja", "assert True", "assert False")
+    machine.release("template/tests/test_app.py.jinja", "assert True", "assert False")
 
     done = machine.update(project)
 
@@ -107,7 +83,7 @@ def test_a_red_suite_leaves_the_merged_tree(machine: Machine, project: Path) -> 
 
 def test_skip_tasks_skips_the_hook(machine: Machine, project: Path) -> None:
     """An update can be had without the suite."""
-    release(machine, "template/notes.txt", "first", "new first")
+    machine.release("template/notes.txt", "first", "new first")
 
     done = machine.update(project, "--skip-tasks")
 
@@ -119,7 +95,7 @@ def test_its_owners_lock_is_kept(machine: Machine, project: Path) -> None:
     """Versions that the owner chose are not taken back to the tested ones."""
     sh("uv", "lock", cwd=project, PATH=machine.environment["PATH"])
     newest = (project / "uv.lock").read_text(encoding="utf-8")
-    release(machine, "template/notes.txt", "first", "new first")
+    machine.release("template/notes.txt", "first", "new first")
 
     done = machine.update(project)
 
@@ -132,11 +108,11 @@ def test_an_answer_that_is_no_longer_offered_is_refused(machine: Machine, projec
     settings = yaml.safe_load((machine.template / "copier.yml").read_text(encoding="utf-8"))
     settings["suite"] = {"type": "str", "default": "red", "choices": {"Red": "red", "Slow": "slow"}}
     (machine.template / "copier.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
-    release(machine, "template/notes.txt", "first", "new first")
+    machine.release("template/notes.txt", "first", "new first")
 
     done = machine.update(project)
 
-    assert done.returncode == 1
+    assert_told("an answer that is no longer offered", done)
     assert "Not updated: suite: this version no longer offers 'green'" in done.stdout
     assert "red, slow" in done.stdout
     assert sh("git", "status", "--porcelain", cwd=project) == ""
@@ -150,10 +126,25 @@ def test_a_project_that_its_repository_ignores_is_refused(machine: Machine) -> N
     machine.copy("app", "--skip-tasks")
     project = machine.home / "app"
     (project / "notes.txt").write_text("mine\n", encoding="utf-8")
-    release(machine, "template/notes.txt", "first", "new first")
+    machine.release("template/notes.txt", "first", "new first")
 
     done = machine.update(project)
 
-    assert done.returncode == 1
-    assert "Not updated: git does not track" in done.stdout
+    assert_told("an update of a project that git ignores", done)
     assert (project / "notes.txt").read_text(encoding="utf-8") == "mine\n"
+
+
+def test_a_second_update_after_one_that_conflicts(machine: Machine, project: Path) -> None:
+    """It waits until the first is decided, and touches nothing."""
+    edit(project, "notes.txt", "first", "my first")
+    machine.release("template/notes.txt", "first", "new first")
+    machine.update(project)
+    before = sh("git", "status", "--porcelain", cwd=project)
+
+    done = machine.update(project)
+
+    assert_told("an update of uncommitted work", done)
+    assert sh("git", "status", "--porcelain", cwd=project) == before
+    sh("git", "checkout", "--theirs", "notes.txt", cwd=project)
+    commit(project, "decided")
+    assert_told("all is well in an update", machine.update(project))

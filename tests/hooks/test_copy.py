@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.hooks.machine import PIN, Machine, sh
+from tests.hooks.told import assert_told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,7 @@ def test_a_parent_repository_is_left_in_charge(machine: Machine) -> None:
 
     done = machine.copy("app")
 
-    assert "inside one already" in done.stdout
+    assert_told("a repository around the project", done)
     assert not (machine.home / "app/.git").exists()
 
 
@@ -111,7 +112,6 @@ def test_without_git_it_says_so(machine: Machine, tmp_path: Path) -> None:
 
     done = machine.copy("app")
 
-    assert done.returncode == 0, done.stdout
-    assert "git is not installed" in done.stdout
+    assert_told("no git", done)
     assert "Made and validated" in done.stdout
     assert not (plain / "hooks/__pycache__").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,12 +16,9 @@ SPACED = "three spaced ü.txt"
 
 
 @pytest.fixture
-def machine(machine: Machine, tmp_path: Path) -> Machine:
+def machine(machine: Machine) -> Machine:
     """Return a machine with a template of its own, which may get a later version."""
-    own = tmp_path / "template"
-    shutil.copytree(machine.template, own)
-    machine.template = own
-    return machine
+    return machine.own_template()
 
 
 @pytest.fixture(params=["", "apps/web"], ids=["alone", "in a repository"])

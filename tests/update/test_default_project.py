@@ -19,6 +19,15 @@ def test_mine() -> None:
     """One more test, of the owner."""
     assert "mine"
 '''
+MODEL = """
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+
+class Note(db.Model):
+    __tablename__ = "notes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+"""
 
 
 def test_a_copy_is_validated_and_runs_at_once(machine: Machine) -> None:
@@ -65,3 +74,22 @@ def test_an_update_brings_a_fix_and_keeps_an_edit(machine: Machine) -> None:
     assert (project / "tests/unit/test_mine.py").read_text(encoding="utf-8") == TEST
     assert "_commit: v0.1.1" in (project / ".copier-answers.yml").read_text(encoding="utf-8")
     assert not (project / "instance").exists()
+
+
+def test_a_model_where_none_is_looked_for(machine: Machine) -> None:
+    """The suite that has begun beside the migration begins again with it."""
+    project = machine.home / "my-app"
+    # Nobody logs in: the suite of accounts says nothing of migrations, and takes its time.
+    machine.copy(project, "--skip-tasks", auth="none", interface="api")
+    sh("git", "init", "--quiet", cwd=project)
+    commit(project, "as it was made")
+    module = machine.template / "template/app/health.py"
+    text = module.read_text(encoding="utf-8")
+    module.write_text(text + MODEL, encoding="utf-8")
+    commit(machine.template, "a model beside what is served", tag="v0.1.1")
+
+    done = machine.update(project)
+
+    assert done.returncode == 0, done.stdout
+    assert "migration    migrations/versions/0003_add_notes.py" in done.stdout
+    assert re.search(r"Updated and validated in .*: \d+ tests passed, coverage 100 %", done.stdout)

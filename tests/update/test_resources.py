@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.hooks.machine import Machine, commit, sh
+from tests.hooks.running import Running, dirty, wait_for
 
 if TYPE_CHECKING:
     import subprocess
@@ -98,6 +99,23 @@ def test_an_edited_resource_is_not_removed_unsaid(machine: Machine, project: Pat
 
     assert done.returncode == 0, done.stdout
     assert (project / "migrations/versions/0004_remove_reviews.py").exists()
+
+
+def test_ctrl_c_while_it_writes(machine: Machine, project: Path) -> None:
+    """The edits are in git alone then: it is said how to get them back, and they come back."""
+    style = project / "app/static/style.css"
+    style.write_text(style.read_text(encoding="utf-8") + RULE, encoding="utf-8")
+    commit(project, "as its owner wants it")
+    running = Running(
+        machine, [sys.executable, "resources.py", "add", "author", "name:str:100"], project
+    )
+    wait_for(lambda: (project / ".git/copier-update").exists() and dirty(project))
+    running.interrupt()
+
+    running.assert_told("Ctrl-C of `python resources.py` while it writes")
+    sh("sh", "-c", "git reset --hard && git clean -fd", cwd=project)
+    assert style.read_text(encoding="utf-8").endswith(RULE)
+    assert not dirty(project)
 
 
 @pytest.mark.parametrize(
