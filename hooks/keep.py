@@ -19,6 +19,7 @@ sys.dont_write_bytecode = True
 
 import repository  # noqa: E402
 import watch  # noqa: E402
+import yaml  # noqa: E402
 
 ANSWERS = ".copier-answers.yml"
 TEMPLATE = Path(__file__).resolve().parent.parent
@@ -55,7 +56,6 @@ def sweep(folder: Path) -> None:
 def render(project: Path, template: Path, old: Path) -> None:
     """Render what the project was made from last: its version of the template, with its answers."""
     import copier  # noqa: PLC0415 - slow to load and seldom needed
-    import yaml  # noqa: PLC0415
 
     answers: dict[str, Any] = yaml.safe_load(repository.show(project, ANSWERS))
     version = str(answers.get("_commit", "HEAD"))
