@@ -37,6 +37,7 @@ REFUSED = re.compile(r"^Not updated: (.+)$", re.MULTILINE)
 NOT_VALIDATED = re.compile(r"NOT VALIDATED[:.] (.+?)\.?$", re.MULTILINE)
 HEADINGS = ("project", "from", "to", "branch", "result")
 GREEN, SAME, CONFLICTS = "updated, green", "nothing to do", "conflicts"
+CUT = "The update was cut short"
 STOPPED = 130  # the exit status after Ctrl-C
 
 
@@ -148,8 +149,8 @@ def work_tree(repository: Path, row: Row, options: argparse.Namespace) -> Iterat
         if not git(repository, "show-ref", "--verify", "--quiet", ref).returncode:
             raise ProblemError(f"the branch {options.branch} is there: merge or delete it")
     tree.parent.mkdir(parents=True, exist_ok=True)
-    must(repository, "worktree", "add", "--quiet", "-b", options.branch, str(tree), "HEAD")
     try:
+        must(repository, "worktree", "add", "--quiet", "-b", options.branch, str(tree), "HEAD")
         yield tree
     finally:
         if not row.tree:
@@ -257,8 +258,8 @@ def message(row: Row) -> str:
 
 
 def last_line(said: str) -> str:
-    """Return the last line of what was said."""
-    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    """Return the last line of what was said, but for how to take back what is thrown away."""
+    lines = [line.strip() for line in said.splitlines() if line.strip() and CUT not in line]
     return (lines or ["nothing was said"])[-1].removeprefix("ValueError: ")
 
 

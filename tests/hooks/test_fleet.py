@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BRANCH = "template-update"
+HOOK = "#!/bin/sh\necho no >&2\nexit 1\n"
 
 
 @pytest.fixture
@@ -128,6 +129,7 @@ def test_nothing_to_do(machine: Machine, project: Path) -> None:
             ".copier-answers.yml is not committed",
         ),
         ("rm -rf .git", "no git repository of its own"),
+        (f"install -m 755 /dev/stdin .git/hooks/post-checkout <<'E'\n{HOOK}E", "no"),
         (f"git branch {BRANCH}", f"the branch {BRANCH} is there: merge or delete it"),
         (
             "sed -i 's/suite: green/suite: blue/' .copier-answers.yml && git commit -qam blue",
@@ -144,6 +146,7 @@ def test_refused(machine: Machine, project: Path, break_it: str, reason: str) ->
     assert done.returncode == 1
     assert f"refused: {reason}" in done.stdout
     assert not [*machine.home.glob("fleet/app-*")]
+    assert (BRANCH in break_it) == (BRANCH in machine.run(["git", "branch"], cwd=project).stdout)
 
 
 def test_a_list_of_addresses_is_cloned_and_pushed_if_asked(machine: Machine, project: Path) -> None:

@@ -16,7 +16,7 @@ from tests.support.paths import ROOT
 GUIDE = (ROOT / "docs/updating.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SYMPTOM = re.compile(r"^\| ([^|]*`[^|]+`[^|]*) \| [^|]+ \| [^|]+ \|$", re.MULTILINE)
-# What git and Alembic say.
+# What git says.
 OTHERS = ["does not appear to be a git repository"]
 # The guide names files of a real project; the tiny one has another.
 HERE = {"uvx copier": "python -m copier", "app/config.py": "notes.txt", "resources.py": "notes.txt"}

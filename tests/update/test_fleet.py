@@ -46,6 +46,7 @@ def make(machine: Machine, name: str, version: str, **answers: str) -> Path:
     return path
 
 
+@pytest.mark.exhaustive
 def test_five_projects(machine: Machine) -> None:
     """Each comes to something else, and one table says to what."""
     oldest, *_, newest = RELEASES
