@@ -101,6 +101,7 @@ def sweep(folder: Path) -> None:
 def render(project: Path, template: Path, old: Path) -> None:
     """Render what the project was made from last: its version of the template, with its answers."""
     import copier  # noqa: PLC0415 - slow to load and seldom needed
+    import yaml  # noqa: PLC0415
 
     answers: dict[str, Any] = yaml.safe_load(repository.show(project, ANSWERS))
     version = str(answers.get("_commit", "HEAD"))

@@ -118,17 +118,49 @@ def test_copier_s_own_folders_have_no_rows() -> None:
     assert problem_of_update(BEFORE, after, _copier_conf=folder) == ""
 
 
-def test_an_update_that_is_refused_touches_nothing(tmp_path: Path, snapshot: Path) -> None:
-    """Its last line is what must be decided; with another answer it goes on from there."""
+@pytest.fixture
+def machine(tmp_path: Path, snapshot: Path) -> Machine:
+    """Return a machine with the present template."""
     template = tmp_path / "template"
     shutil.copytree(snapshot, template)
     sh("git", "init", "--quiet", cwd=template)
     commit(template, "this version", tag="v0.1.0")
-    machine = Machine(tmp_path / "work", template)
+    return Machine(tmp_path / "work", template)
+
+
+def made(machine: Machine, **answers: str) -> Path:
+    """Make and commit a project."""
     project = machine.home / "my-app"
-    machine.copy(project, "--skip-tasks")
+    machine.copy(project, "--skip-tasks", **answers)
     sh("git", "init", "--quiet", cwd=project)
     commit(project, "as it was made")
+    return project
+
+
+def test_rows_that_mysql_cannot_hold_refuse_it(machine: Machine) -> None:
+    """Copier would put posts in the place of all resources, as if that had been answered."""
+    fields = ", ".join(f"a{number}: str(1000)" for number in range(20))
+    project = made(machine, auth="none", interface="api", resources=f"{{paper: {{{fields}}}}}")
+    to_mysql = ("--skip-tasks", "--vcs-ref", ":current:", "-d", "database=mysql")
+
+    refused = machine.update(project, *to_mysql)
+
+    assert refused.returncode == 1
+    assert refused.stdout.strip().splitlines()[-1] == (
+        "ValueError: Invalid choice for 'database': paper: its fields take up to 80040 bytes, "
+        "and a row of MySQL at most 65000; shorten some, or make them text"
+    )
+    assert sh("git", "status", "--porcelain", cwd=project) == ""
+
+    taken = machine.update(project, *to_mysql, "-d", "resources={paper: {a0: str(1000)}}")
+
+    assert taken.returncode == 0, taken.stdout
+    assert 'DRIVER = "mysql' in (project / "app/db.py").read_text(encoding="utf-8")
+
+
+def test_an_update_that_is_refused_touches_nothing(machine: Machine) -> None:
+    """Its last line is what must be decided; with another answer it goes on from there."""
+    project = made(machine)
     refusable, takeable = (
         f"resources={DEFAULT.replace('content: text', f'content: text, mood: {kind}')}"
         for kind in ("date", "date?")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from tests.update.later import changes, content, make, name_of, update
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.hooks.machine import Machine
     from tests.update.later import Pair
 
 DRAWN = sampled("answers later").sample(changes(), 2)
@@ -52,6 +54,18 @@ def work(project: Path) -> None:
     (project / "app/notes").mkdir()
     (project / "app/notes/__init__.py").write_text('"""Notes."""\n', encoding="utf-8")
     commit(project, "as its owner wants it")
+
+
+# What one command does: the answers before it, the new one, and the migration that it makes.
+COMMANDS = {
+    "accounts go": ({"interface": "pages"}, "auth=none", "0003_change_posts_remove_codes"),
+    "accounts come": (
+        {"interface": "pages", "auth": "none"},
+        "auth=session",
+        "0003_add_users_codes_and_logins",
+    ),
+    "another database": ({"interface": "api", "auth": "none"}, "database=postgresql", ""),
+}
 
 
 @pytest.fixture(scope="session")
@@ -114,3 +128,22 @@ def test_an_owners_edits_of_what_goes_are_conflicts(template: Path, tmp_path: Pa
     there = content(project)
     assert there["app/accounts/service.py"] == edited["app/accounts/service.py"]
     assert "\n\nMINE = ()\n" in there["tests/conftest.py"]
+
+
+@pytest.mark.parametrize("way", ["accounts go", *map(rare, [*COMMANDS][1:])])
+def test_one_command_changes_an_answer_and_runs_the_suite(machine: Machine, way: str) -> None:
+    """The migration is made where models change; the environment has what the new answer needs."""
+    before, answer, migration = COMMANDS[way]
+    project = machine.home / "my-app"
+    machine.copy(project, "--skip-tasks", **before)
+    sh("git", "init", "--quiet", cwd=project)
+    commit(project, "as it was made")
+
+    done = machine.update(project, "--vcs-ref", ":current:", "--data", answer)
+
+    assert done.returncode == 0, done.stdout
+    assert re.search(r"Updated and validated in .*: \d+ tests passed, coverage 100 %", done.stdout)
+    if migration:
+        assert f"flask --app app db upgrade   apply {migration} to your database" in done.stdout
+    made = sh("git", "ls-files", "--others", "migrations", cwd=project).split()
+    assert made == ([f"migrations/versions/{migration}.py"] if migration else [])
