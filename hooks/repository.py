@@ -60,7 +60,9 @@ def tracks(project: Path, path: str) -> bool:
 
 def changed(project: Path, *paths: str) -> bool:
     """Say whether files of the project are not as they were committed."""
-    return git(project, "status", "--porcelain", "-uall", "--", *paths).stdout != ""
+    # On a full disk git would end at the index that it need not write.
+    status = ("--no-optional-locks", "status", "--porcelain", "-uall")
+    return git(project, *status, "--", *paths).stdout != ""
 
 
 def conflicts(project: Path) -> list[str]:

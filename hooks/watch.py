@@ -48,9 +48,9 @@ def main(project: Path, copier: int) -> None:
     there = marker(project)
     if not waited(there, copier):
         return
-    end(project)
     if repository.changed(project):
-        print(f"{SAID}.", file=sys.stderr)
+        print(f"{SAID}.", file=sys.stderr, flush=True)
+    end(project)
 
 
 def waited(there: Path, copier: int) -> bool:

@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+import watch
 
 from tests.hooks.machine import Machine, sh
 from tests.hooks.told import assert_told
@@ -88,6 +89,8 @@ def test_a_full_disk_while_an_update_writes(machine: Machine) -> None:
     machine.template.joinpath("template/large.txt").write_text("x" * 1_500_000, encoding="utf-8")
     script = (
         'cp -R ../made/. . && git config gc.auto 0 && "$@"; status=$?;'
+        # Who reads what to do has read it: what it is about is there until it is said.
+        f"while [ -e .git/{watch.MARKER} ]; do sleep 0.1; done;"
         "git reset --quiet --hard && git clean -fdq && git status --porcelain; exit $status"
     )
     project = machine.project()
