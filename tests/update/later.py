@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import copier
 from copier._jinja_ext import SandboxedEnvironment
+from copier.errors import TaskError
 
 from tests.hooks.machine import commit, sh
 from tests.support.combinations import Combination, choices
@@ -57,18 +58,24 @@ def make(template: Path, project: Path, answers: Combination) -> None:
 
 def update(project: Path, answers: Combination) -> list[str]:
     """Give other answers, commit what came, and return what git calls unmerged."""
+    failed: TaskError | None = None
     with patch.object(SandboxedEnvironment, "compile", compile_once):
-        copier.run_update(
-            project,
-            data=answers.data,
-            defaults=True,
-            overwrite=True,
-            unsafe=True,
-            skip_tasks=True,
-            quiet=True,
-            vcs_ref=copier.VcsRef.CURRENT,
-        )
+        try:
+            copier.run_update(
+                project,
+                data=answers.data,
+                defaults=True,
+                overwrite=True,
+                unsafe=True,
+                skip_tasks=True,
+                quiet=True,
+                vcs_ref=copier.VcsRef.CURRENT,
+            )
+        except TaskError as error:
+            failed = error
     unmerged = sh("git", "diff", "--name-only", "--diff-filter=U", cwd=project).split()
+    if failed and not unmerged:
+        raise failed
     commit(project, "other answers")
     return unmerged
 

@@ -26,7 +26,7 @@ EVERYTHING = Combination((("interface", "both"), ("auth", "both"), ("database", 
 LEAST = Combination((("interface", "api"), ("auth", "none"), ("database", "postgresql")))
 # What an owner adds to files that all answers have, each after a text of theirs or at the end.
 ADDED = {
-    ".gitignore": ("instance/\n", "notes/\n"),
+    ".gitignore": ("instance/\n", "scratch/\n"),
     ".github/workflows/ci.yml": ("jobs:\n", "  notes:\n    runs-on: ubuntu-latest\n"),
     "README.md": ("`git diff HEAD` shows what came.\n", "\nSee notes.txt too.\n"),
     "app/__init__.py": ("    posts,\n)\n", "NOTES = ()\n"),
