@@ -31,20 +31,20 @@ def test_the_whole_suite_is_looked_at(suite: Suite) -> None:
 @pytest.mark.parametrize(
     "number", [*range(FEW), *(rare(number) for number in range(FEW, len(SEEDS)))]
 )
-@on(DEFAULTS, 2, "order")
+@on(DEFAULTS, 1, "order")
 def test_ten_random_orders(suite: Suite, number: int) -> None:
     """Every second one tears modules and classes apart as well."""
     suite.assert_same(*MIXED[: number % 2 * 2], seeded(SEEDS[number]))
 
 
-@on(SOME, 2, "twice")
+@on(SOME, 1, "twice")
 def test_each_test_twice(suite: Suite) -> None:
     """In one process, in any order, so that each meets what its twin has left."""
     result = suite.run("-p", "twice", *MIXED, seeded(SEEDS[0]))
     result.assert_same(twice(suite.expected))
 
 
-@on(SOME, 2, "alone")
+@on(SOME, 1, "alone")
 def test_some_tests_alone(suite: Suite) -> None:
     """No test needs another one before it."""
     some = sampled("alone").sample([*suite.expected], SAMPLE)

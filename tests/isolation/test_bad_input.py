@@ -186,7 +186,7 @@ def leftovers(suite: Suite, url: str) -> list[str]:
     ]
 
 
-@on(DEFAULTS)
+@on(DEFAULTS, 1, "older")
 def test_what_an_older_run_has_left_is_no_hindrance(suite: Suite, tmp_path: Path) -> None:
     """A run was killed, and the models are others since."""
     name = f"evergreen_test_{uuid.uuid4().hex[:8]}"

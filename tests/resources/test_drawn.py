@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.conftest import Render
     from tests.support.combinations import Combination
 
-BATCHES, SIZE = 12, 10
+BATCHES, SIZE = 10, 10
 DATABASES = ("sqlite", "postgresql", "mysql")
 SUITES_OF_EACH = 1
 SMALLEST_TESTS = 50

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.isolation.projects import sampled
 from tests.support.environments import locked
 from tests.support.machine import pythons, server_url
 from tests.support.paths import CACHE
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 # On one version all projects, on the others the first.
 TESTS = [("sqlite", version) for version in VERSIONS] + [("postgresql", ""), ("mysql", "")]
+DRAWN = sampled("jobs").sample(TESTS, 3)
 
 
 @pytest.fixture
@@ -46,7 +48,14 @@ def test_lint(project: Path, tmp_path: Path) -> None:
     assert_done(Job(project, tmp_path / "lint", "lint").run())
 
 
-@pytest.mark.parametrize(("project", "version"), TESTS, indirect=["project"])
+@pytest.mark.parametrize(
+    ("project", "version"),
+    [
+        case if case in DRAWN else pytest.param(*case, marks=pytest.mark.exhaustive)
+        for case in TESTS
+    ],
+    indirect=["project"],
+)
 def test_suite(
     project: Path, version: str, tmp_path: Path, worker: str, request: pytest.FixtureRequest
 ) -> None:
