@@ -89,15 +89,28 @@ def test_a_user_can_begin_as_an_administrator(db_session: Session) -> None:
     assert service.add_user(db_session, "eve", "eve@example.com", PASSWORD, Role.ADMIN).is_admin
 
 
-def test_the_constraint_decides_a_race(db_session: Session) -> None:
-    def overtake(session: Session, *_: Any) -> None:
-        rival = {"username": "eve", "email": "rival@example.com", "password_hash": "-"}
-        session.execute(insert(User).values(**rival))
+def overtake(session: Session, *_: Any) -> None:
+    """Take the name of eve, after the look and before the write."""
+    rival = {"username": "eve", "email": "rival@example.com", "password_hash": "-"}
+    session.execute(insert(User).values(**rival))
 
+
+def test_the_constraint_decides_a_race(db_session: Session) -> None:
     event.listen(db_session, "before_flush", overtake, once=True)
 
     with pytest.raises(ConflictError):
         service.add_user(db_session, "eve", "eve@example.com", PASSWORD)
+
+
+def test_who_loses_a_race_for_a_name_has_no_fault_in_the_address(
+    db_session: Session, user: User
+) -> None:
+    event.listen(db_session, "before_flush", overtake, once=True)
+
+    with pytest.raises(ConflictError) as caught:
+        service.rename(db_session, user, "eve")
+
+    assert "email" not in caught.value.details
 
 
 def test_the_session_can_be_used_after_a_conflict(db_session: Session, user: User) -> None:
