@@ -208,3 +208,24 @@ def test_nobody_waits_for_a_slow_server(
     for thread in on_their_way():
         thread.join()
     assert NOT_SENT in caplog.text
+
+
+@pytest.mark.parametrize("scheme", ["smtp+plain", "smtps"])
+def test_a_server_that_says_nothing_is_given_up(
+    message: EmailMessage,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: str,
+) -> None:
+    monkeypatch.setattr("app.mail.SECONDS", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        carrier(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}").send(message)
+        connection, _ = silent.accept()
+        with connection:
+            for thread in on_their_way():
+                thread.join(timeout=5)
+            waiting = on_their_way()
+
+    assert waiting == []
+    assert NOT_SENT in caplog.text
+    assert "TimeoutError" in caplog.text
