@@ -7,6 +7,7 @@ import json
 import os
 import re
 import statistics
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ UPDATE: dict[str, list[str | Path]] = {
 }
 STEP = re.compile(r"(?m)^  \S (environment|migration|suite) .* ([0-9.]+) s$")
 WHOLE = re.compile(r"Updated and validated in ([0-9.]+) s")
+MARKER = "copier-update"  # what hooks/watch.py watches
 EDIT = "\n.mine { color: inherit; }\n"
 TARGET = 4.0
 
@@ -82,8 +84,17 @@ class Project:
             self.times.setdefault(name, []).append(seconds)
 
     def hook(self, name: str) -> None:
-        """Run one of the smaller hooks as Copier does."""
-        quietly([sys.executable, self.template / "hooks" / name], self.folder, ENVIRON)
+        """Run one of the smaller hooks, and end what it leaves to watch for the rest."""
+        # No pipe: the watcher that the preflight starts would hold its other end.
+        subprocess.run(
+            [sys.executable, self.template / "hooks" / name],
+            check=True,
+            cwd=self.folder,
+            env=os.environ | ENVIRON,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        (self.folder / ".git" / MARKER).unlink(missing_ok=True)
 
     def reset(self) -> None:
         """Take an update back."""

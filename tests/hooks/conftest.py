@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from tests.hooks.machine import PIN, Machine, commit, sh
+from tests.support.checkout import IDENTITY
 
 ROOT = Path(__file__).resolve().parents[2]
 HOOK_KEYS = (
@@ -92,6 +94,12 @@ FILES = {
 }
 
 
+@pytest.fixture(scope="session", autouse=True)
+def hearing() -> None:
+    """Hear Ctrl-C, and let children hear it: a run in the background of a script is deaf to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a tagged template whose projects have one dependency and four tests."""
@@ -116,3 +124,10 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def machine(tmp_path: Path, tiny: Path) -> Machine:
     """Return a machine with git and uv, in an empty folder."""
     return Machine(tmp_path / "work", tiny)
+
+
+@pytest.fixture
+def own_template(machine: Machine) -> None:
+    """Give the machine a template of its own, and an identity to commit with."""
+    machine.environment |= IDENTITY
+    machine.own_template()

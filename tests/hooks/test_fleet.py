@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 BRANCH = "template-update"
 HOOK = "#!/bin/sh\necho no >&2\nexit 1\n"
 
-
-@pytest.fixture
-def machine(machine: Machine) -> Machine:
-    """Return a machine with a template of its own, and an identity to commit with."""
-    machine.environment |= IDENTITY
-    return machine.own_template()
+pytestmark = pytest.mark.usefixtures("own_template")
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import pytest
 
 from tests.hooks.machine import Machine, commit, edit, sh
 from tests.hooks.told import assert_said
-from tests.support.checkout import IDENTITY
 from tests.support.paths import ROOT
 
 GUIDE = (ROOT / "docs/updating.md").read_text(encoding="utf-8")
@@ -21,6 +20,8 @@ OTHERS = ["does not appear to be a git repository"]
 # The guide names files of a real project; the tiny one has another.
 HERE = {"uvx copier": "python -m copier", "app/config.py": "notes.txt", "resources.py": "notes.txt"}
 
+pytestmark = pytest.mark.usefixtures("own_template")
+
 
 def commands(heading: str) -> list[str]:
     """Return the commands of a section of the guide, one block each."""
@@ -30,13 +31,6 @@ def commands(heading: str) -> list[str]:
     for theirs, ours in HERE.items():
         blocks = [block.replace(theirs, ours) for block in blocks]
     return blocks
-
-
-@pytest.fixture
-def machine(machine: Machine) -> Machine:
-    """Return a machine with a template of its own, and an identity to commit with."""
-    machine.environment |= IDENTITY
-    return machine.own_template()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.hooks.machine import Machine, commit, sh
+from tests.update.histories import environ_of
 from tests.update.releases import make_repository
 
 if TYPE_CHECKING:
@@ -28,3 +29,9 @@ def machine(tmp_path: Path, snapshot: Path) -> Machine:
 def released(tmp_path_factory: pytest.TempPathFactory, snapshot: Path) -> Path:
     """Return the template with a tag for each release, and the present state as the newest."""
     return make_repository(tmp_path_factory.mktemp("released") / "template", snapshot)
+
+
+@pytest.fixture(scope="module")
+def environ(database: str) -> dict[str, str]:
+    """Return the environment in which a project finds its test database."""
+    return environ_of(database)

@@ -12,7 +12,7 @@ from tests.support.rendering import render
 from tests.support.suite import run_suite
 from tests.support.tools import lint_complaints, type_complaints
 from tests.update.guide import give_rows_to_an_account
-from tests.update.histories import TIMES, environ_of, follow, insert, play, revise
+from tests.update.histories import TIMES, follow, insert, play, revise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,12 +56,6 @@ OWNED = [
 def database(request: pytest.FixtureRequest) -> str:
     """Name a database."""
     return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def environ(database: str) -> dict[str, str]:
-    """Return the environment in which a project finds its test database."""
-    return environ_of(database)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.rendering import render
 from tests.support.tools import run
-from tests.update.histories import TIMES, environ_of, follow, insert, play, revise
+from tests.update.histories import TIMES, follow, insert, play, revise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,12 +121,6 @@ SCENARIOS = {
 def database(request: pytest.FixtureRequest) -> str:
     """Name a database."""
     return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def environ(database: str) -> dict[str, str]:
-    """Return the environment in which a project finds its test database."""
-    return environ_of(database)
 
 
 @pytest.fixture(scope="module")
