@@ -29,3 +29,15 @@ def test_the_eleventh_call_has_to_wait(api: Client, method: str, path: str) -> N
 
     assert 429 not in first
     assert last == 429
+
+
+def test_guesses_of_a_password_are_counted_together(api: Client) -> None:
+    calls = [("PUT", "password"), ("PUT", "email"), ("POST", "deactivate")] * 4
+
+    statuses = [
+        api.open(f"/api/v1/users/me/{path}", method=method, json={}).status_code
+        for method, path in calls
+    ]
+
+    assert 429 not in statuses[:10]
+    assert statuses[10:] == [429, 429]

@@ -12,6 +12,7 @@ from tests.integration.accounts.calls import ME, PROTECTED
 if TYPE_CHECKING:
     from app.accounts.models import User
     from tests.client import Client
+    from tests.statements import Statements
 
 
 def test_users_see_themselves(client: Client, user: User, auth_headers: dict[str, str]) -> None:
@@ -28,6 +29,15 @@ def test_users_see_themselves(client: Client, user: User, auth_headers: dict[str
             "confirmed_at": None,
         }
     }
+
+
+def test_whoever_is_logged_in_is_found_by_one_statement(
+    api: Client, statements: Statements
+) -> None:
+    with statements(exactly=1):
+        response = api.get(ME)
+
+    assert data_of(response)["username"] == "ann"
 
 
 def test_two_users_see_each_themselves(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.accounts.models import Login, Role, User
+from tests.client import flashes
 from tests.factories import UserFactory
 from tests.integration.accounts.forms import is_in, try_login
 from tests.letters import path_in
@@ -67,7 +68,7 @@ def test_administrators_make_administrators(
     db_session.refresh(user)
     assert user.role is Role.ADMIN
     page = admin_client.get(USERS).text
-    assert "ann is admin now." in page
+    assert flashes(page) == [("success", "ann is admin now.")]
     assert 'name="role" value="user">Make user<' in page
 
 
@@ -92,7 +93,7 @@ def test_who_is_shut_out_is_out_at_once_and_for_good(
     db_session.refresh(user)
     assert user.active is False
     page = admin_client.get(USERS).text
-    assert "ann is shut out." in page
+    assert flashes(page) == [("success", "ann is shut out.")]
     assert 'name="active" value="yes">Let in<' in page
     assert db_session.query(Login).filter_by(user_id=user.id).count() == 0
     assert not is_in(auth_client)
@@ -101,7 +102,7 @@ def test_who_is_shut_out_is_out_at_once_and_for_good(
     admin_client.submit(f"{USERS}/{user.id}/active", page=USERS, active="yes")
 
     assert db_session.query(User.active).filter_by(id=user.id).scalar() is True
-    assert "ann is let in again." in admin_client.get(USERS).text
+    assert flashes(admin_client.get(USERS).text) == [("success", "ann is let in again.")]
     assert not is_in(auth_client)
     assert try_login(client, user).location == "/dashboard"
 
@@ -166,7 +167,8 @@ def test_users_are_led_back_from_where_they_may_not_be(auth_client: Client) -> N
 
     assert response.status_code in {302, 303}
     assert response.location == "/dashboard"
-    assert "You are not allowed to do this." in auth_client.get("/dashboard").text
+    said = "You are not allowed to do this."
+    assert flashes(auth_client.get("/dashboard").text) == [("error", said)]
 
 
 @pytest.mark.parametrize(("what", "value"), [("role", "admin"), ("active", "no")])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.accounts.models import now
+from tests.client import flashes
 from tests.factories import PASSWORD, UserFactory
 from tests.integration.accounts.forms import NEW_PASSWORD, both, is_in, try_login
 from tests.letters import code_in, path_in
@@ -129,13 +130,14 @@ def test_an_address_is_confirmed(
     auth_client: Client, client: Client, db_session: Session, user: User, outbox: list[EmailMessage]
 ) -> None:
     assert ask(auth_client, "confirm").location == "/dashboard"
-    assert "We have sent you a letter." in auth_client.get("/dashboard").text
+    said = "We have sent you a letter. It holds a link to confirm your address."
+    assert flashes(auth_client.get("/dashboard").text) == [("info", said)]
     path = path_in(outbox[0])
     assert user.email in client.get(path).text
 
     client.submit(path)
 
-    assert "Your address is confirmed." in client.get("/login").text
+    assert flashes(client.get("/login").text) == [("success", "Your address is confirmed.")]
     db_session.refresh(user)
     assert user.confirmed_at
     assert not is_in(client)
@@ -156,12 +158,14 @@ def test_a_forgotten_password_is_replaced(
 ) -> None:
     asked = client.submit("/reset", email="Ann@Example.com")
     assert asked.location == "/login"
-    assert "a letter with a link is on its way." in client.get("/login").text
+    said = "If somebody has this address here, a letter with a link is on its way."
+    assert flashes(client.get("/login").text) == [("info", said)]
     assert outbox[0]["To"] == user.email
 
     client.submit(path_in(outbox[0]), **both(NEW_PASSWORD))
 
-    assert "Your password is changed." in client.get("/login").text
+    said = "Your password is changed. Please log in with it."
+    assert flashes(client.get("/login").text) == [("success", said)]
     assert not is_in(client)
     assert not is_in(auth_client)
     assert try_login(client, user).status_code == 422
@@ -206,7 +210,8 @@ def test_an_address_changes_when_its_reader_says_so(
     old = user.email
     asked = auth_client.submit("/profile/email", email="New@Example.com", current_password=PASSWORD)
     assert asked.location == "/profile"
-    assert "We have sent a letter to new@example.com." in auth_client.get("/profile").text
+    said = "We have sent a letter to new@example.com. It holds a link to confirm."
+    assert flashes(auth_client.get("/profile").text) == [("info", said)]
     db_session.refresh(user)
     assert user.email == old
     assert outbox[0]["To"] == "new@example.com"
@@ -214,7 +219,7 @@ def test_an_address_changes_when_its_reader_says_so(
 
     client.submit(path_in(outbox[0]))
 
-    assert "Your address is changed." in client.get("/login").text
+    assert flashes(client.get("/login").text) == [("success", "Your address is changed.")]
     db_session.refresh(user)
     assert user.email == "new@example.com"
     assert user.confirmed_at

@@ -29,3 +29,13 @@ def test_the_eleventh_form_has_to_wait(auth_client: Client, path: str) -> None:
 
     assert 429 not in first
     assert last == 429
+
+
+def test_guesses_of_a_password_are_counted_together(auth_client: Client) -> None:
+    headers = {"X-CSRFToken": auth_client.csrf_token("/profile/password")}
+    paths = ["/profile/password", "/profile/email", "/profile/deactivate"] * 4
+
+    statuses = [auth_client.post(path, headers=headers).status_code for path in paths]
+
+    assert 429 not in statuses[:10]
+    assert statuses[10:] == [429, 429]

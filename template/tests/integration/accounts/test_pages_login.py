@@ -10,7 +10,7 @@ import time_machine
 from flask_login import user_logged_out
 
 from app.accounts.models import Login
-from tests.client import new_client
+from tests.client import flashes, new_client
 from tests.factories import PASSWORD
 from tests.integration.accounts.forms import COOKIE, is_in, try_login
 
@@ -49,7 +49,8 @@ def test_a_wrong_password_lets_nobody_in(client: Client, user: User) -> None:
     response = try_login(client, user, "wrong")
 
     assert response.status_code == 422
-    assert "The e-mail address or the password is not right." in response.text
+    said = "The e-mail address or the password is not right."
+    assert flashes(response.text) == [("error", said)]
     assert not is_in(client)
 
 
@@ -133,7 +134,7 @@ def test_logging_out_tells_whoever_listens(app: Flask, auth_client: Client) -> N
 def test_logging_out_says_so(auth_client: Client) -> None:
     auth_client.submit("/logout", page="/dashboard")
 
-    assert "You are logged out." in auth_client.get("/").text
+    assert flashes(auth_client.get("/").text) == [("success", "You are logged out.")]
 
 
 def test_a_link_does_not_log_out(auth_client: Client) -> None:
@@ -153,7 +154,7 @@ def test_the_session_of_a_user_who_is_gone_is_nobodys(
 def test_a_stranger_is_led_back_after_the_login(client: Client, user: User) -> None:
     asked = client.get("/profile?draft=1")
     assert asked.location == "/login?next=/profile?draft%3D1"
-    assert "Please log in first." in client.get(asked.location).text
+    assert flashes(client.get(asked.location).text) == [("info", "Please log in first.")]
 
     response = client.submit(asked.location, email=user.email, password=PASSWORD)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.accounts.models import Role, User, now
-from tests.client import links
+from tests.client import flashes, links
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -57,7 +57,7 @@ def test_the_name_can_be_changed(auth_client: Client, db_session: Session, user:
     assert response.location == "/profile"
     db_session.refresh(user)
     assert user.username == "anna"
-    assert "Your profile is changed." in auth_client.get("/profile").text
+    assert flashes(auth_client.get("/profile").text) == [("success", "Your profile is changed.")]
 
 
 def test_the_name_may_stay_and_grow(auth_client: Client, db_session: Session, user: User) -> None:

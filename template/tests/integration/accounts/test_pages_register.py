@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.accounts.models import Role, User
+from tests.client import flashes
 from tests.integration.accounts.forms import both, is_in
 from tests.letters import path_in
 
@@ -35,7 +36,8 @@ def test_a_new_user_is_kept_and_led_to_the_login(client: Client, db_session: Ses
     assert (user.username, user.email, user.role) == ("eve", "eve@example.com", Role.USER)
     assert user.active
     assert user.confirmed_at is None
-    assert "We have sent a letter to eve@example.com." in client.get("/login").text
+    said = "We have sent a letter to eve@example.com. Please read it, then log in."
+    assert flashes(client.get("/login").text) == [("success", said)]
     assert not is_in(client)
 
 

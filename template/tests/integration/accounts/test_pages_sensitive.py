@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from app.accounts.models import Login
-from tests.client import new_client
+from tests.client import flashes, new_client
 from tests.factories import PASSWORD
 from tests.integration.accounts.forms import COOKIE, NEW_PASSWORD, both, is_in, try_login
 from tests.letters import path_in
@@ -129,8 +129,8 @@ def test_a_changed_password_logs_out_everywhere_else(
 
     assert change(auth_client, "/profile/password")[1] == "/profile"
 
-    page = auth_client.get("/profile").text
-    assert "Your password is changed. You are logged out everywhere else." in page
+    said = "Your password is changed. You are logged out everywhere else."
+    assert flashes(auth_client.get("/profile").text) == [("success", said)]
     assert is_in(auth_client)
     assert not is_in(client)
     thief = new_client(app)
@@ -190,7 +190,8 @@ def test_a_closed_account_lets_nobody_in(
 
     assert change(auth_client, "/profile/deactivate")[1] == "/"
 
-    assert "Your account is closed" in auth_client.get("/").text
+    said = "Your account is closed, and you are logged out everywhere."
+    assert flashes(auth_client.get("/").text) == [("success", said)]
     db_session.refresh(user)
     assert user.active is False
     assert db_session.query(Login).count() == 0

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from tests.client import Client
+    from tests.statements import Statements
 
 PRODUCTION = {"SESSION_COOKIE_NAME": "__Host-session", "SESSION_COOKIE_SECURE": True}
 
@@ -24,6 +25,15 @@ def test_the_token_of_another_session_is_refused(auth_client: Client, other_clie
     response = auth_client.post("/profile", data={"csrf_token": token})
 
     assert response.status_code == 400
+
+
+def test_whoever_is_logged_in_is_found_by_one_statement(
+    auth_client: Client, statements: Statements
+) -> None:
+    with statements(exactly=1):
+        page = auth_client.get("/profile").text
+
+    assert "ann@example.com" in page
 
 
 def test_the_cookie_is_kept_from_scripts_and_other_sites(client: Client) -> None:
