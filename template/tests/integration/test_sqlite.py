@@ -81,6 +81,17 @@ def test_a_migration_stops_at_rows_that_refer_to_nothing(connection: Connection)
         command.upgrade(configuration(connection), "head")
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_a_request_that_only_reads_lets_others_write(
+    app: Flask, connection: Connection, method: str
+) -> None:
+    with app.test_request_context(method=method):
+        connection.exec_driver_sql("SELECT 1")
+
+    with closing(sqlite3.connect(str(connection.engine.url.database), timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+
 def test_a_request_that_may_write_waits_before_it_reads(app: Flask, connection: Connection) -> None:
     with app.test_request_context(method="POST"):
         connection.exec_driver_sql("SELECT 1")
