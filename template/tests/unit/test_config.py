@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 from typing import Any
 
 import pytest
 
 from app import config, create_app
-from app.config import (
-    Config,
-    ConfigError,
-    DevelopmentConfig,
-    ProductionConfig,
-    TestingConfig,
-    flaw_of,
-    load,
-)
-from tests.environment import READ, SETTINGS
+from app.config import Config, ConfigError, DevelopmentConfig, ProductionConfig, flaw_of, load
+from tests.environment import SETTINGS
 
 STRONG = "n5Vq0ZkT7hY2rLxW9cBdE4mGpJ8sUaFv"
 SECRETS = [name for name in load("testing") if name.endswith("SECRET_KEY")]
@@ -37,6 +30,7 @@ PLACEHOLDERS = [
     "a secret",
     "your-key",
 ]
+READ = re.compile(r'environ\.get\("(\w+)"')
 TEXTS = {"DATABASE_URL", "JWT_SECRET_KEY", "MAIL_SENDER", "MAIL_URL", "REDIS_URL", "SECRET_KEY"}
 
 
@@ -81,7 +75,7 @@ def test_a_setting_is_what_the_variable_of_its_name_says(kind: type[Config], nam
 def test_tests_have_a_database_of_their_own() -> None:
     said = {"DATABASE_URL": "of the app", "TEST_DATABASE_URL": "of the tests"}
 
-    assert TestingConfig(said).DATABASE_URL == "of the tests"
+    assert config.TestingConfig(said).DATABASE_URL == "of the tests"
 
 
 def test_app_env_names_the_configuration(environ: pytest.MonkeyPatch) -> None:
