@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,6 +67,20 @@ def test_a_request_is_one_line_of_json_in_production(
     }
     assert entry["ms"] >= 0
     assert entry["timestamp"].endswith("Z")
+
+
+def test_a_request_says_how_many_milliseconds_it_took(
+    app: Flask, client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait() -> str:
+        time.sleep(0.01)
+        return ""
+
+    monkeypatch.setitem(app.view_functions, "health.healthz", wait)
+
+    client.get("/healthz")
+
+    assert 10 <= json.loads(written(caplog))["ms"] < 900
 
 
 def test_what_may_open_an_account_is_not_written(

@@ -43,6 +43,7 @@ def test_without_an_address_it_is_a_file_of_the_instance(
 ) -> None:
     monkeypatch.setattr(Flask, "auto_find_instance_path", lambda _app: str(tmp_path / "instance"))
 
+    make_app(DATABASE_URL="")
     app = make_app(DATABASE_URL="")
 
     assert app.config["DATABASE_URL"] == f"sqlite:///{tmp_path}/instance/app.db"
