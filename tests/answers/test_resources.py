@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ LINES = (HERE / "resources_refused.txt").read_text(encoding="utf-8").splitlines(
 REFUSED = {answer: line.strip() for answer, line in zip(LINES[::2], LINES[1::2], strict=True)}
 TAKEN = (HERE / "resources_taken.txt").read_text(encoding="utf-8").splitlines()
 TYPES = sorted(path.stem for path in (ROOT / "includes" / "fields").glob("*.yml"))
+USAGE = re.compile(r"(?m)^(?:default_)?usage: (.+)$")
 WORDS = {"True": True, "False": False, "true": True, "false": False, "yes": True, "no": False}
 MANY = ", ".join(f"field{number}: int" for number in range(41))
 FEW = "{book: {title: str(200)}}"
@@ -81,6 +83,19 @@ WIDE = ", ".join(f"field{number}: str(1000)" for number in range(17))
 def test_what_cannot_be_is_refused_by_one_line(answer: str, line: str) -> None:
     """It names the resource, the field, and what would be right."""
     assert problem_of(answer) == line
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("kind", TYPES)
+def test_what_is_proposed_is_taken(kind: str) -> None:
+    """The usage of a type, which a refusal shows, can be typed as it stands there."""
+    words = (ROOT / "includes" / "fields" / f"{kind}.yml").read_text(encoding="utf-8")
+    lines = [line.strip("'").partition(", of ")[0] for line in USAGE.findall(words)]
+
+    assert lines
+    for usage in " or ".join(lines).split(" or "):
+        answer = f"{{book: {{name: text}}, review: {{name: text, field: {usage}}}}}"
+        assert problem_of(answer) == "", answer
 
 
 @pytest.mark.quick
