@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import yaml
-from hypothesis import given, seed, settings
+from hypothesis import example, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.support.drawn import ONCE, SEED, answers
@@ -22,6 +22,8 @@ WORDS = {"true": True, "True": True, "yes": True, "false": False}
 
 @seed(SEED)
 @settings(ONCE, max_examples=1000)
+@example('{book: {"title"\n: text}}')
+@example("{book\n: {title: text}}")
 @given(st.lists(PARTS, max_size=30).map("".join))
 def test_anything_is_refused_by_one_line_or_read_as_yaml_reads_it(text: str) -> None:
     """No text breaks the reader, and none means one thing here and another in YAML."""
