@@ -59,14 +59,18 @@ def words(text: str) -> list[str]:
 
 
 @each_letter
-def test_a_letter_says_from_whom_it_is_and_to_whom(app: Flask, name: str) -> None:
+def test_a_letter_says_from_whom_it_is_and_to_whom(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setitem(app.config, "MAIL_SENDER", "no-reply@letters.example")
+
     letter = letter_of(app, name)
 
     assert letter["To"] == TO
     sender = letter["From"].addresses[0]
     assert sender.display_name == app.config["APP_NAME"]
-    assert sender.addr_spec == app.config["MAIL_SENDER"]
-    assert letter["Message-ID"].endswith("@localhost>")
+    assert sender.addr_spec == "no-reply@letters.example"
+    assert letter["Message-ID"].endswith("@letters.example>")
     assert letter["Subject"].strip() == letter["Subject"]
     assert letter["Subject"]
 

@@ -224,6 +224,7 @@ def test_nobody_changes_their_own_rights(
     [
         ("role", "root"),
         ("active", "false"),
+        ("active", "true"),
         ("username", "anna"),
         ("email", "new@example.com"),
         ("confirmed_at", "2026-01-01T00:00:00+00:00"),

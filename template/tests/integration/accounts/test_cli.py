@@ -75,6 +75,13 @@ def test_what_no_user_may_have_is_refused(
     assert db_session.query(User).count() == 0
 
 
+def test_a_name_may_have_forty_characters(runner: FlaskCliRunner, db_session: Session) -> None:
+    result = runner.invoke(args=["users", "create", "x" * 40, "eve@example.com"], input=TYPED)
+
+    assert result.exit_code == 0
+    assert db_session.query(User).one().username == "x" * 40
+
+
 @pytest.mark.parametrize("password", ["elevenchars", "qwertyuiop123"])
 def test_a_weak_password_is_refused(
     runner: FlaskCliRunner, db_session: Session, password: str
