@@ -180,6 +180,22 @@ def test_a_dict_of_a_library_names_its_request_too(
     assert entry["request_id"] == "trace-1234"
 
 
+def test_what_a_feature_tells_names_its_request(
+    app: Flask, client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tell() -> str:
+        structlog.get_logger("app.feature").warning("told", of="a feature")
+        return ""
+
+    monkeypatch.setitem(app.view_functions, "health.healthz", tell)
+
+    client.get("/healthz", headers={"X-Request-ID": "trace-1234"})
+
+    entry = json.loads(written(caplog, "told"))
+    assert entry["of"] == "a feature"
+    assert entry["request_id"] == "trace-1234"
+
+
 def test_a_line_of_the_libraries_looks_the_same(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         logging.getLogger("library").warning("disk %s", "full")
