@@ -203,6 +203,14 @@ def test_a_line_of_the_libraries_looks_the_same(caplog: pytest.LogCaptureFixture
     assert json.loads(written(caplog, "disk"))["event"] == "disk full"
 
 
+def test_every_line_says_its_moment_to_the_microsecond() -> None:
+    record = logging.makeLogRecord({"msg": "on the second", "created": 0})
+
+    entry = json.loads(Formatter(as_json=True).format(record))
+
+    assert entry["timestamp"] == "1970-01-01T00:00:00.000000Z"
+
+
 @pytest.mark.usefixtures("app")
 def test_a_bug_keeps_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):

@@ -163,6 +163,19 @@ def test_a_new_migration_is_made_of_what_changed(
     assert runner.invoke(args=["db", "check"]).exit_code == 0
 
 
+def test_a_migration_of_ones_own_begins_empty(
+    runner: FlaskCliRunner, migrations: Callable[[str], None], tmp_path: Path
+) -> None:
+    migrations("pass")
+    runner.invoke(args=["db", "upgrade"])
+
+    assert runner.invoke(args=["db", "revision", "--empty", "Move rows"]).exit_code == 0
+
+    made = (tmp_path / "versions" / "0002_move_rows.py").read_text()
+    assert "op.create_table" not in made
+    assert runner.invoke(args=["db", "upgrade"]).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("message", "name"),
     [
