@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,6 +78,26 @@ def test_a_form_that_is_too_large_is_refused(
 
     assert response.status_code == 413
     assert "That is too large." in response.text
+
+
+@pytest.mark.parametrize(
+    ("status", "title"),
+    [
+        (403, "Not allowed"),
+        (404, "Not found"),
+        (418, "That did not work"),
+        (500, "Our mistake"),
+    ],
+)
+def test_a_page_says_whose_mistake_it_is(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch, status: int, title: str
+) -> None:
+    monkeypatch.setitem(app.view_functions, "home.index", partial(abort, status))
+
+    page = client.get("/").text
+
+    assert f"<title>{title} " in page
+    assert f"</span>{title}</h1>" in page
 
 
 def test_an_address_that_there_is_not_is_a_page(client: Client) -> None:

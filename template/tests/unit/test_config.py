@@ -138,6 +138,8 @@ def test_production_starts_with_all_it_needs(production: pytest.MonkeyPatch) -> 
     assert settings["PROXY_HOPS"] == 2
     assert settings["SESSION_COOKIE_SECURE"] is True
     assert settings["LOG_JSON"] is True
+    # A letter on the console would put its code into the log.
+    assert settings.get("MAIL_URL", "") == ""
 
 
 @pytest.mark.parametrize("name", PRODUCTION)

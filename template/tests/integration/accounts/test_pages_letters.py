@@ -37,7 +37,10 @@ def test_a_link_is_whole_in_text_and_in_html(app: Flask, name: str) -> None:
 
     link = f"https://shop.example.com{LINKS[name]}"
     assert re.findall(r"http\S+", text_of(letter)) == [link]
-    assert set(re.findall(r'href="([^"]+)"', text_of(letter, "html"))) == {link}
+    html = text_of(letter, "html")
+    assert set(re.findall(r'href="([^"]+)"', html)) == {link}
+    # Where a code is in it, it can be copied too.
+    assert re.findall(r">(http[^<]+)<", html) == [link] * LINKS[name].endswith("/abc")
 
 
 @pytest.mark.usefixtures("user")

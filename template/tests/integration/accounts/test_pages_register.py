@@ -83,6 +83,7 @@ def test_what_is_not_valid_is_shown_by_field(
 
     assert response.status_code == 422
     assert f'id="{field}-error"' in response.text
+    assert ("The two passwords differ." in response.text) == (field == "confirm_password")
     assert db_session.query(User).count() == 0
     assert outbox == []
 
