@@ -193,7 +193,7 @@ def test_what_a_feature_tells_names_its_request(
 
     entry = json.loads(written(caplog, "told"))
     assert entry["of"] == "{'a feature'}"
-    assert entry["request_id"] == "trace-1234"
+    assert (entry["request_id"], entry["level"]) == ("trace-1234", "warning")
 
 
 def test_a_line_of_the_libraries_looks_the_same(caplog: pytest.LogCaptureFixture) -> None:
