@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,12 @@ class Render(Protocol):
 
     def __call__(self, answers: Mapping[str, Any], /) -> Path:
         """Return the folder."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hearing() -> None:
+    """Hear Ctrl-C, and let children hear it: a run in the background of a script is deaf to it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

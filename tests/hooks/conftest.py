@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import signal
 from pathlib import Path
 from textwrap import dedent
 
@@ -92,12 +91,6 @@ FILES = {
             time.sleep(60 if "[= suite =]" == "slow" else 0)
         """,
 }
-
-
-@pytest.fixture(scope="session", autouse=True)
-def hearing() -> None:
-    """Hear Ctrl-C, and let children hear it: a run in the background of a script is deaf to it."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
