@@ -11,6 +11,7 @@ import random
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 def main(answers: str, only: str, share: float, seed: str, workers: int) -> None:
     """Draw some of the changes and try each out."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         os.environ[SHARED] = folder
         drawn = changes(project(answers), only, share, seed)
         print(f"{len(drawn)} changes of the project {answers}, seed {seed}; green:", flush=True)
@@ -39,7 +40,7 @@ def main(answers: str, only: str, share: float, seed: str, workers: int) -> None
         for number in range(workers):
             place = Path(folder) / f"bench-{number}"
             place.mkdir()
-            benches.put(Bench(python, place, project(DEFAULT)))
+            benches.put(stack.enter_context(Bench(python, place, project(DEFAULT))))
 
         def is_green(fault: Fault) -> bool:
             bench = benches.get()
@@ -54,8 +55,6 @@ def main(answers: str, only: str, share: float, seed: str, workers: int) -> None
                 if unnoticed:
                     green += 1
                     print(f"  {fault}", flush=True)
-        while not benches.empty():
-            benches.get().process.communicate()
     print(f"{len(drawn) - green} of {len(drawn)} went red.")
 
 
