@@ -1,4 +1,4 @@
-"""How gunicorn serves the app; every setting here can be given by the environment."""
+"""How gunicorn serves the app: where, and with how many threads, the environment can say."""
 
 import os
 from pathlib import Path

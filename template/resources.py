@@ -1,4 +1,4 @@
-"""Add, change and remove resources of this app, each with its pages, API, migration and tests.
+"""Add, change and remove resources of this app, each with its migration and its tests.
 
   python resources.py add author 'name:str(100)' 'born:date?'
   python resources.py change book 'author:ref(author)?' 'isbn:str(17)!' --drop pages
@@ -78,8 +78,8 @@ def arguments() -> argparse.Namespace:
         if name == "remove":
             command.add_argument("resources", nargs="+", metavar="resource")
     found, words = parser.parse_known_args()
-    wrong = words if found.command not in {"add", "change"} else [w for w in words if w[0] == "-"]
-    if wrong:
+    takes_fields = found.command in {"add", "change"}
+    if wrong := [word for word in words if not takes_fields or word.startswith("-")]:
         parser.error(f"unrecognized arguments: {' '.join(wrong)}")
     found.fields = words
     return found

@@ -8,14 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import request
-from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadRequest
 
-if TYPE_CHECKING:
-    from flask import Flask
+from app.errors import AppError, handle_app_error
 
-# Nobody reads a form of theirs.
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+# Requests that bring no form.
 SAFE = {"GET", "HEAD", "OPTIONS"}
+OUTDATED = "This page was out of date, so nothing was saved. Please open it again and repeat it."
 
 
 class Protection(CSRFProtect):  # type: ignore[misc]
@@ -34,6 +37,12 @@ csrf = Protection()
 def init_app(app: Flask) -> None:
     """Check the text and the token of every unsafe request."""
     csrf.init_app(app)
+    app.register_error_handler(CSRFError, explain)
+
+
+def explain(_error: CSRFError) -> Response:
+    """Say what to do, for most such requests come from a page of before a login or logout."""
+    return handle_app_error(AppError(OUTDATED))
 
 
 def refuse_nul() -> None:

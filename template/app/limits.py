@@ -6,6 +6,7 @@ import math
 import re
 import time
 from functools import wraps
+from ipaddress import IPv6Address, IPv6Network
 from threading import Lock
 from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
@@ -79,13 +80,22 @@ def limited(name: str, limit: str) -> Callable[[Callable[P, R]], Callable[P, R]]
         @wraps(view)
         def counted(*args: P.args, **kwargs: P.kwargs) -> R:
             counter: Counter = current_app.extensions["limits"]
-            if wait := counter.wait(f"{name}/{request.remote_addr}", amount, seconds):
+            if wait := counter.wait(f"{name}/{caller(request.remote_addr)}", amount, seconds):
                 raise TooManyRequests(retry_after=math.ceil(wait))
             return view(*args, **kwargs)
 
         return counted
 
     return decorate
+
+
+def caller(address: str | None) -> str:
+    """Return as whom an address is counted: of IPv6, one household has 2**64."""
+    try:
+        found = IPv6Address(address or "")
+    except ValueError:
+        return str(address)
+    return str(found.ipv4_mapped or IPv6Network((found, 64), strict=False))
 
 
 def amount_and_seconds(limit: str) -> tuple[int, int]:

@@ -16,6 +16,8 @@ from flask import g, request
 from flask.logging import default_handler
 from werkzeug.wsgi import get_path_info
 
+from app.config import ConfigError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,7 +29,7 @@ NAME = "app.request_id"  # in the environment of a request
 # What a proxy in front may send; anything else is replaced, so that no log line can be forged.
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
-# As long as a code that a mail brings, which opens an account for whoever reads it.
+# As long as a secret that stands in an address, which whoever reads the log could use.
 CODE = re.compile(r"[A-Za-z0-9_-]{40,}")
 
 logger = logging.getLogger(__name__)
@@ -96,9 +98,15 @@ def init_app(app: Flask) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    formatter = Formatter(as_json=app.config["LOG_JSON"])
     default_handler.setStream(StandardError())  # Flask's own asks each request where to write
-    default_handler.setFormatter(Formatter(as_json=app.config["LOG_JSON"]))
-    app.logger.setLevel(app.config["LOG_LEVEL"])
+    default_handler.setFormatter(formatter)
+    if logging.lastResort:  # which writes what libraries say
+        logging.lastResort.setFormatter(formatter)
+    try:
+        app.logger.setLevel(app.config["LOG_LEVEL"])
+    except ValueError as error:
+        raise ConfigError(f"LOG_LEVEL is no level of a log: {app.config['LOG_LEVEL']!r}") from error
     app.wsgi_app = logged(app.wsgi_app)  # type: ignore[assignment, method-assign]
     app.before_request(keep_name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -149,6 +150,7 @@ def write(letter: Letter) -> EmailMessage:
     message["From"] = Address(name, addr_spec=sender)
     message["To"] = letter.to
     message["Subject"] = subject
+    message["Date"] = datetime.now(UTC)
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     message.set_content(body.lstrip("\n"))
     message.add_alternative(render_template(f"mail/{letter.name}.html", **values), subtype="html")

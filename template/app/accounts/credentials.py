@@ -107,8 +107,12 @@ def change_email(session: Session, code: str) -> Letter:
 
 
 def deactivate(session: Session, user: User, current_password: str) -> None:
-    """Let users shut themselves out. Raises InvalidError."""
+    """Let users shut themselves out.
+
+    Raises InvalidError, and ConflictError for the only administrator.
+    """
     refuse_wrong(user, current_password)
+    service.refuse_last(session, user)
     service.shut_out(session, user)
 
 

@@ -44,7 +44,16 @@ class ProfileForm(AccountForm):
 class NewEmailForm(AccountForm):
     """An address to be confirmed."""
 
-    email = EmailField("E-mail", [DataRequired(), Length(max=EMAIL_LENGTH), Email()])
+    email = EmailField(
+        "E-mail",
+        [
+            DataRequired(),
+            Length(max=EMAIL_LENGTH),
+            Email(),
+            # The rest of EMAIL_PATTERN; with all of it, most would be told twice.
+            Regexp(r"[ -~]*\Z", message="Use an address of plain letters, without accents."),
+        ],
+    )
 
 
 class EmailForm(AccountForm):

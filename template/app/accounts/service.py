@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+LAST = "You are the only administrator: make somebody else one first."
+
 
 def add_user(
     session: Session, username: str, email: str, password: str, role: Role = Role.USER
@@ -137,6 +139,13 @@ def shut_out(session: Session, user: User) -> None:
 
 
 def refuse_own(user: User, by: User) -> None:
-    """See to it that an administrator is left."""
+    """Let administrators shut out or demote others only."""
     if user.id == by.id:
         raise ConflictError("Nobody can take away their own rights.")
+
+
+def refuse_last(session: Session, user: User) -> None:
+    """See to it that an administrator is left. Raises ConflictError."""
+    others = select(User.id).where(User.role == Role.ADMIN, User.active, User.id != user.id)
+    if user.is_admin and session.scalar(others.limit(1)) is None:
+        raise ConflictError(LAST, {"current_password": [LAST]})

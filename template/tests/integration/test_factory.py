@@ -35,7 +35,7 @@ def test_the_shell_names_the_environment(monkeypatch: pytest.MonkeyPatch) -> Non
     assert create_app().testing is True
 
 
-def test_what_changes_something_answers_to_no_get(app: Flask) -> None:
+def test_no_address_both_shows_and_changes_something(app: Flask) -> None:
     both = [
         rule.rule
         for rule in app.url_map.iter_rules()

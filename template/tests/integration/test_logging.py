@@ -13,9 +13,12 @@ import structlog
 from flask.logging import default_handler
 
 from app import create_app
+from app.config import ConfigError
 from app.logging import Formatter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask
 
     from tests.client import Client
@@ -136,16 +139,39 @@ def test_a_request_is_a_line_to_read_elsewhere(
     assert "path=/healthz" in line
 
 
-@pytest.mark.parametrize("as_json", [True, False])
-def test_an_app_writes_its_log_as_its_settings_say(*, as_json: bool) -> None:
-    before = default_handler.formatter
-    create_app({"TESTING": True, "LOG_JSON": as_json})
-    record = logging.makeLogRecord({"msg": "started", "levelname": "INFO"})
+@pytest.fixture
+def other_logs() -> Iterator[None]:
+    """Let a test make apps whose log is another, and put the log of all tests back."""
+    handlers = [default_handler, logging.lastResort]
+    before = [handler and handler.formatter for handler in handlers]
+    yield
+    for handler, formatter in zip(handlers, before, strict=True):
+        assert handler
+        handler.setFormatter(formatter)
 
-    try:
-        assert default_handler.format(record).startswith("{") is as_json
-    finally:
-        default_handler.setFormatter(before)
+
+@pytest.mark.usefixtures("other_logs")
+@pytest.mark.parametrize("as_json", [True, False])
+def test_an_app_writes_its_log_as_its_settings_say(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *, as_json: bool
+) -> None:
+    library = logging.getLogger("library")
+    monkeypatch.setattr(library, "parent", None)  # which pytest listens to
+    create_app({"TESTING": True, "LOG_JSON": as_json})
+
+    default_handler.handle(logging.makeLogRecord({"msg": "started", "levelname": "INFO"}))
+    library.warning("disk %s", "full")
+
+    ours, theirs = capsys.readouterr().err.splitlines()
+    assert ours.startswith("{") is theirs.startswith("{") is as_json
+    assert "started" in ours
+    assert "disk full" in theirs
+
+
+@pytest.mark.usefixtures("other_logs")
+def test_a_level_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ConfigError, match="LOG_LEVEL is no level of a log: 'VERBOSE'"):
+        create_app({"TESTING": True, "LOG_LEVEL": "VERBOSE"})
 
 
 def test_lines_go_to_standard_error(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:

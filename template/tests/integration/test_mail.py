@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from html import unescape
@@ -71,6 +71,7 @@ def test_a_letter_says_from_whom_it_is_and_to_whom(
     assert sender.display_name == app.config["APP_NAME"]
     assert sender.addr_spec == "no-reply@letters.example"
     assert letter["Message-ID"].endswith("@letters.example>")
+    assert abs(letter["Date"].datetime - datetime.now(UTC)) < timedelta(minutes=1)
     assert letter["Subject"].strip() == letter["Subject"]
     assert letter["Subject"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.config import ConfigError
+from app.config import ConfigError, ProductionConfig
 from app.mail import Console, Memory, Nowhere, Server, carrier
 from tests.mail_server import CERTIFICATE, MailServer
 
@@ -229,3 +229,8 @@ def test_a_server_that_says_nothing_is_given_up(
     assert waiting == []
     assert NOT_SENT in caplog.text
     assert "TimeoutError" in caplog.text
+
+
+def test_production_prints_no_letter() -> None:
+    # The log would hold its code.
+    assert ProductionConfig({}).MAIL_URL == ""

@@ -129,6 +129,12 @@ CODE: list[Work] = [
         after='        self.LOG_LEVEL = environ.get("LOG_LEVEL", "INFO").upper()\n',
     ),
     Edit(
+        "a setting of production alone",
+        "app/config.py",
+        '    PREFERRED_URL_SCHEME = "https"\n',
+        after='    SESSION_COOKIE_NAME = "__Host-session"\n',
+    ),
+    Edit(
         "a class of settings",
         "app/config.py",
         'class StagingConfig(ProductionConfig):\n    """For a rehearsal."""\n\n\n',

@@ -57,6 +57,17 @@ def test_each_address_is_counted_by_itself(counting: Callable[..., Client]) -> N
     assert statuses(client, {}, {}, {}) == [200, 200, 429]
 
 
+def test_a_household_has_many_addresses_of_ipv6(counting: Callable[..., Client]) -> None:
+    client = counting()
+    answers = []
+
+    for last in range(3):
+        client.environ_base["REMOTE_ADDR"] = f"2001:db8::{last}"
+        answers += statuses(client, {})
+
+    assert answers == [200, 200, 429]
+
+
 def test_each_name_is_counted_by_itself(counting: Callable[..., Client]) -> None:
     client = counting()
     statuses(client, {}, {})

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from sqlalchemy import delete
 
+from app import db
 from app.accounts.models import Login
 from tests.client import new_client
 from tests.integration.accounts.forms import COOKIE, is_in, try_login
@@ -122,6 +126,36 @@ def test_the_old_token_ends_a_minute_after_the_new_one_is_given(
     assert not is_in(older)
     assert is_in(old)
     assert is_in(remembered)
+
+
+@pytest.mark.usefixtures("real_commits")
+def test_two_visits_at_once_can_renew_a_login(
+    app: Flask, remembered: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_have_read = Barrier(2, timeout=9)
+
+    def is_half_over(_login: Login) -> bool:
+        both_have_read.wait()
+        return True
+
+    monkeypatch.setattr("app.accounts.session.is_half_over", is_half_over)
+
+    with ThreadPoolExecutor(2) as pool:
+        assert all(pool.map(is_in, [remembered, copy_of(app, remembered)]))
+
+
+def test_a_login_that_is_ended_in_the_moment_of_a_visit_is_not_renewed(
+    remembered: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_half_over(_login: Login) -> bool:
+        db.session().execute(delete(Login))
+        db.session().commit()
+        return True
+
+    monkeypatch.setattr("app.accounts.session.is_half_over", is_half_over)
+
+    assert not is_in(remembered)
+    assert not is_in(remembered)
 
 
 def test_a_renewed_login_is_as_old_as_the_password(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.accounts import codes, credentials, logins, passwords, service
-from app.accounts.models import Code, Login, Purpose, now
+from app.accounts.models import Code, Login, Purpose, Role, now
 from app.errors import ConflictError, InvalidError
 from app.mail import Letter
 from tests.factories import PASSWORD, UserFactory
@@ -200,3 +200,24 @@ def test_users_can_shut_themselves_out(db_session: Session, user: User) -> None:
 
     assert not user.active
     assert db_session.query(Login).count() == 0
+
+
+def test_the_last_administrator_stays(db_session: Session, admin_user: User) -> None:
+    demoted = UserFactory.create(admin=True)
+    shut_out = UserFactory.create(admin=True)
+    service.set_role(demoted, Role.USER, admin_user)
+    service.set_active(db_session, shut_out, admin_user, active=False)
+
+    with pytest.raises(ConflictError, match="You are the only administrator") as caught:
+        credentials.deactivate(db_session, admin_user, PASSWORD)
+
+    assert list(caught.value.details) == ["current_password"]
+    assert admin_user.active
+
+
+def test_one_of_several_administrators_may_go(db_session: Session, admin_user: User) -> None:
+    UserFactory.create(admin=True)
+
+    credentials.deactivate(db_session, admin_user, PASSWORD)
+
+    assert not admin_user.active

@@ -12,7 +12,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from app import limits, shared_limits
 from app.config import ConfigError, ProductionConfig, load
-from app.limits import Memory, amount_and_seconds
+from app.limits import Memory, amount_and_seconds, caller
 from app.shared_limits import Shared
 
 if TYPE_CHECKING:
@@ -68,6 +68,20 @@ def test_keys_are_counted_apart() -> None:
     memory = Memory()
 
     assert [memory.wait(key, 1, 60) for key in ("a", "b", "a")] == [0, 0, 60]
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::", "2001:db8:1:3::/64"),
+        (None, "None"),  # over a socket of Unix
+    ],
+)
+def test_a_household_is_counted_as_one(address: str | None, counted: str) -> None:
+    assert caller(address) == counted
 
 
 def test_many_addresses_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,6 @@ from argon2 import PasswordHasher
 
 from app.accounts import passwords
 
-pytestmark = pytest.mark.usefixtures("application")  # which makes hashes cheap
-
 
 def test_a_hash_does_not_show_the_password() -> None:
     assert "correct horse" not in passwords.hash_password("correct horse battery")
