@@ -36,8 +36,8 @@ def set_role(user_id: int) -> Response:
     user = service.get_user(db.session(), user_id)
     service.set_role(user, Role(request.form["role"]), current_user())
     db.session().commit()
-    flash(f"{user.username} is {user.role} now.", "success")
-    return redirect(url_for("admin.users"))
+    flash(f"{user.username} is {'an administrator' if user.is_admin else 'a user'} now.", "success")
+    return back()
 
 
 @blueprint.post("/users/<int:user_id>/active")
@@ -50,4 +50,10 @@ def set_active(user_id: int) -> Response:
     service.set_active(db.session(), user, current_user(), active=request.form["active"] == "yes")
     db.session().commit()
     flash(f"{user.username} is {'let in again' if user.active else 'shut out'}.", "success")
-    return redirect(url_for("admin.users"))
+    return back()
+
+
+def back() -> Response:
+    """Lead to the page of the list on which a button was pressed."""
+    number = page_number(request.args.get("page"))
+    return redirect(url_for("admin.users", page=number if number > 1 else None))

@@ -38,7 +38,7 @@ def checked(pattern: str, length: int) -> Callable[[click.Context, click.Paramet
 
     def check(_context: click.Context, _parameter: click.Parameter, text: str) -> str:
         if len(text) > length or not re.match(pattern, text):
-            raise click.BadParameter(f"{text!r} is none that a user may have.")
+            raise click.BadParameter(f"{text!r} is not one that a user may have.")
         return text
 
     return check

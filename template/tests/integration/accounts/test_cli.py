@@ -71,7 +71,7 @@ def test_what_no_user_may_have_is_refused(
     result = runner.invoke(args=["users", "create", username, email], input=TYPED)
 
     assert result.exit_code == 2
-    assert "is none that a user may have." in result.output
+    assert "is not one that a user may have." in result.output
     assert db_session.query(User).count() == 0
 
 

@@ -68,7 +68,7 @@ def test_administrators_make_administrators(
     db_session.refresh(user)
     assert user.role is Role.ADMIN
     page = admin_client.get(USERS).text
-    assert flashes(page) == [("success", "ann is admin now.")]
+    assert flashes(page) == [("success", "ann is an administrator now.")]
     assert 'name="role" value="user">Make user<' in page
 
 
@@ -80,6 +80,17 @@ def test_a_new_administrator_comes_in_at_once(
 
     admin_client.submit(f"{USERS}/{user.id}/role", page=USERS, role="user")
     assert auth_client.get(USERS).location == "/dashboard"
+    assert flashes(admin_client.get(USERS).text) == [("success", "ann is a user now.")]
+
+
+@pytest.mark.parametrize(("what", "value"), [("role", "admin"), ("active", "no")])
+def test_a_button_leads_back_to_its_page(admin_client: Client, what: str, value: str) -> None:
+    last = UserFactory.create_batch(20)[-1]
+    page = f"{USERS}?page=2"
+
+    response = admin_client.submit(f"{USERS}/{last.id}/{what}?page=2", page=page, **{what: value})
+
+    assert response.location == page
 
 
 def test_who_is_shut_out_is_out_at_once_and_for_good(
