@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 if TYPE_CHECKING:
     import pytest
@@ -24,6 +24,17 @@ def test_it_says_that_it_is_ready(client: Client) -> None:
     response = client.get("/readyz")
 
     assert (response.status_code, response.json) == (200, {"status": "ok", "database": "ok"})
+
+
+def test_whatever_the_database_refuses_it_is_not_ready(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait() -> None:
+        raise SQLAlchemyError("QueuePool limit of size 5 overflow 10 reached")
+
+    monkeypatch.setattr("app.health.db.session", wait)
+
+    assert client.get("/readyz").status_code == 503
 
 
 def test_it_says_that_the_database_is_away(

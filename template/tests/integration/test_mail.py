@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -168,3 +169,13 @@ def test_each_test_begins_with_an_empty_outbox(
 
     with app.test_request_context():
         send(Letter(TO, "known"))
+
+
+@each_letter
+def test_html_says_what_the_text_says(app: Flask, name: str) -> None:
+    letter = letter_of(app, name)
+    html = " ".join(words(unescape(re.sub(r"<[^>]+>", "", text_of(letter, "html")))))
+
+    for line in text_of(letter).splitlines():
+        said = re.sub(r":? http\S+$|:$|^http\S+$", "", " ".join(words(line)))
+        assert said in html

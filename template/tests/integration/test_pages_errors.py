@@ -143,3 +143,14 @@ def test_a_bug_tells_the_log_and_nobody_else(
     assert response.mimetype == "text/html"
     assert "hunter2" not in response.text
     assert "hunter2" in caplog.text
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_page_of_an_error_names_a_request_that_had_no_name(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    monkeypatch.setitem(app.view_functions, "home.index", partial(abort, status))
+
+    response = client.get("/", headers={"X-Request-ID": "no name"})
+
+    assert f"<code>{response.headers['X-Request-ID']}</code>" in response.text

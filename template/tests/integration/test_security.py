@@ -8,7 +8,7 @@ import pytest
 from flask import abort, redirect, request, session
 
 from app import create_app
-from app.config import ProductionConfig
+from app.config import CONFIGS, ProductionConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -196,3 +196,25 @@ def test_a_request_without_a_session_gets_none(client: Client, cookie: str | Non
 
     assert "Set-Cookie" not in response.headers
     assert "Vary" not in response.headers
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_no_configuration_gives_the_cookie_to_scripts_or_other_sites(name: str) -> None:
+    kind = CONFIGS[name]
+
+    assert kind.SESSION_COOKIE_HTTPONLY is True
+    assert kind.SESSION_COOKIE_SAMESITE == "Lax"
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/healthz", "/static/style.css"])
+def test_no_answer_is_for_other_sites_or_kept_on_its_way(client: Client, path: str) -> None:
+    with client.get(path, headers={"Origin": "https://evil.com"}) as response:
+        assert not [name for name, _ in response.headers if name.startswith("Access-Control-")]
+        assert "public" not in response.headers.get("Cache-Control", "")
+        assert "max-age" not in response.headers.get("Cache-Control", "")
+
+
+def test_a_browser_asks_whether_a_file_has_changed(client: Client) -> None:
+    with client.get("/static/style.css") as response:
+        assert response.headers["Cache-Control"] == "no-cache"
+        assert response.headers["ETag"]

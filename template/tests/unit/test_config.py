@@ -184,6 +184,18 @@ def test_production_refuses_to_debug(production: pytest.MonkeyPatch, name: str) 
         load(Careless)
 
 
+@pytest.mark.parametrize(
+    "overrides", [{"DEBUG": True}, {"SECRET_KEY": "change-me"}, {"TRUSTED_HOSTS": []}]
+)
+def test_what_lies_over_it_is_judged_too(
+    production: pytest.MonkeyPatch, overrides: dict[str, Any]
+) -> None:
+    production.setenv("APP_ENV", "production")
+
+    with pytest.raises(ConfigError, match="ProductionConfig refuses to start"):
+        load(overrides)
+
+
 @pytest.mark.parametrize("hops", ["one", "-1", "1.5"])
 def test_hops_must_be_a_number(production: pytest.MonkeyPatch, hops: str) -> None:
     production.setenv("PROXY_HOPS", hops)

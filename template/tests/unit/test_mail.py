@@ -231,6 +231,27 @@ def test_a_server_that_says_nothing_is_given_up(
     assert "TimeoutError" in caplog.text
 
 
+def test_an_end_of_the_process_waits_for_the_mail(message: EmailMessage) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        carrier(f"smtp+plain://127.0.0.1:{silent.getsockname()[1]}").send(message)
+        connection, _ = silent.accept()
+
+        assert [thread.daemon for thread in on_their_way()] == [False]
+        connection.close()
+
+    for thread in on_their_way():
+        thread.join()
+
+
+def test_a_letter_that_is_not_sent_does_not_name_its_reader(
+    message: EmailMessage, caplog: pytest.LogCaptureFixture
+) -> None:
+    deliver(carrier("smtp+plain://127.0.0.1:1"), message)
+
+    assert NOT_SENT in caplog.text
+    assert "ann@" not in caplog.text
+
+
 def test_production_prints_no_letter() -> None:
     # The log would hold its code.
     assert ProductionConfig({}).MAIL_URL == ""

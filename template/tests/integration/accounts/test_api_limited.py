@@ -41,3 +41,16 @@ def test_guesses_of_a_password_are_counted_together(api: Client) -> None:
 
     assert 429 not in statuses[:10]
     assert statuses[10:] == [429, 429]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("PUT", "password"), ("PUT", "email"), ("POST", "deactivate")]
+)
+def test_strangers_use_up_nobodys_calls(
+    client: Client, api: Client, method: str, path: str
+) -> None:
+    url = f"/api/v1/users/me/{path}"
+    for _ in range(10):
+        assert client.open(url, method=method, json={}).status_code == 401
+
+    assert api.open(url, method=method, json={}).status_code == 422

@@ -131,3 +131,36 @@ def test_the_log_keeps_no_secret(
     tokens = [each[kind] for each in (pair, renewed) for kind in ("access_token", "refresh_token")]
     for secret in (PASSWORD, PASSWORD.upper(), NEW_PASSWORD, code, *tokens):
         assert secret not in caplog.text
+
+
+LOGGED: list[Call] = [
+    *REFUSED,
+    ("POST", USERS, NEW),
+    ("PUT", f"{ME}/email", {"email": "new@example.com", "current_password": PASSWORD}),
+    ("PUT", f"{ME}/password", {"current_password": PASSWORD, "password": NEW_PASSWORD}),
+    ("POST", f"{ME}/deactivate", {"current_password": PASSWORD}),
+]
+
+
+@pytest.mark.parametrize("call", LOGGED)
+def test_the_log_keeps_nothing_of_a_body(
+    api: Client, caplog: pytest.LogCaptureFixture, call: Call
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    method, path, body = call
+
+    api.open(path, method=method, json=body)
+
+    assert path.rstrip("/") in caplog.text
+    assert not [word for word in (PASSWORD, PASSWORD.upper(), NEW_PASSWORD) if word in caplog.text]
+
+
+def test_the_log_keeps_no_token_that_comes_twice(
+    client: Client, user: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = logged_in(client, user)["refresh_token"]
+
+    for _ in range(2):
+        renew(client, token)
+
+    assert token not in caplog.text

@@ -134,3 +134,11 @@ def test_nothing_may_have_ended(runner: FlaskCliRunner, db_session: Session) -> 
 
     assert runner.invoke(args=["users", "purge"]).output == "0 deleted.\n"
     assert db_session.query(Login).count() == 1
+
+
+def test_a_password_is_typed_twice(runner: FlaskCliRunner, db_session: Session) -> None:
+    result = runner.invoke(args=CREATE, input=f"{PASSWORD}\nanother good passphrase\n")
+
+    assert result.exit_code == 1
+    assert "do not match" in result.output
+    assert db_session.query(User).count() == 0

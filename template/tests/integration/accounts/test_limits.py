@@ -142,3 +142,9 @@ def test_several_processes_that_count_apart_are_warned_of(
     make_app(**settings)
 
     assert caplog.text.count("limits are counted by each process apart") == warnings
+
+
+def test_another_browser_is_the_same_address(counting: Callable[..., Client]) -> None:
+    several = [{"User-Agent": f"Browser {number}"} for number in range(3)]
+
+    assert statuses(counting(), *several) == [200, 200, 429]

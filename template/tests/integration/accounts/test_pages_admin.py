@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.accounts.models import Login, Role, User
+from app.accounts.models import Login, Role, User, now
 from tests.client import flashes
 from tests.factories import UserFactory
 from tests.integration.accounts.forms import is_in, try_login
@@ -203,3 +204,20 @@ def test_a_link_changes_nobodys_rights(
     admin_client: Client, user: User, what: str, value: str
 ) -> None:
     assert admin_client.get(f"{USERS}/{user.id}/{what}?{what}={value}").status_code == 405
+
+
+def test_a_row_says_who_somebody_is_and_what_can_be_done(
+    admin_client: Client, db_session: Session, user: User, other_user: User
+) -> None:
+    user.confirmed_at = now()
+    other_user.active = False
+    db_session.commit()
+
+    rows = re.findall(r"<tr>(.*?)</tr>", admin_client.get(USERS).text, re.DOTALL)
+
+    said = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows[1:]]
+    assert [re.sub(r" since \d+ \w+ \d+", "", words) for words in said] == [
+        "root you root@example.com, not confirmed admin active",
+        "ann ann@example.com user Make admin : ann active Shut out : ann",
+        "bob bob@example.com, not confirmed user Make admin : bob shut out Let in : bob",
+    ]

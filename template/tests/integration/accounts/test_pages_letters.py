@@ -68,3 +68,16 @@ def test_a_mail_server_that_is_not_there_disturbs_nobody(
 
     assert response.location == "/profile"
     assert user.id
+
+
+@pytest.mark.usefixtures("user")
+def test_a_link_leads_to_this_site_whatever_a_browser_claims(
+    client: Client, outbox: list[EmailMessage]
+) -> None:
+    client.environ_base["HTTP_X_FORWARDED_HOST"] = "evil.com"
+
+    client.submit("/reset", email="ann@example.com")
+
+    for kind in ("plain", "html"):
+        assert "http://localhost/reset/" in text_of(outbox[0], kind)
+        assert "evil.com" not in text_of(outbox[0], kind)

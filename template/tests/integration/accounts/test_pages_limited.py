@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.factories import PASSWORD
+
 if TYPE_CHECKING:
+    from app.accounts.models import User
     from tests.client import Client
 
 
@@ -39,3 +42,21 @@ def test_guesses_of_a_password_are_counted_together(auth_client: Client) -> None
 
     assert 429 not in statuses[:10]
     assert statuses[10:] == [429, 429]
+
+
+@pytest.mark.parametrize("path", ["/profile/password", "/profile/email", "/profile/deactivate"])
+def test_strangers_use_up_nobodys_calls(client: Client, auth_client: Client, path: str) -> None:
+    for _ in range(10):
+        assert client.forge(path, page="/login").location == "/login"
+
+    assert auth_client.submit(path).status_code == 422
+
+
+def test_a_login_that_succeeds_gives_no_further_guesses(
+    client: Client, user: User, other_user: User
+) -> None:
+    for password in ["wrong"] * 8 + [PASSWORD, "wrong"]:
+        fields = {"email": user.email, "password": password}
+        client.forge("/login", page="/reset", **fields)
+
+    assert client.forge("/login", page="/reset", email=other_user.email).status_code == 429

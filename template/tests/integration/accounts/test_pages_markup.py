@@ -55,3 +55,14 @@ def test_an_address_to_confirm_is_only_text(
 
     assert "<q>" not in page
     assert "&lt;q&gt;" in page
+
+
+def test_a_message_is_only_text(app: Flask, odd_user: User) -> None:
+    other = UserFactory.create(username=f"{NAME}2")
+    administrator = log_in(app, odd_user)
+
+    administrator.submit(f"/admin/users/{other.id}/role", page="/admin/users", role="admin")
+
+    page = administrator.get("/admin/users").text
+    assert "<q>" not in page
+    assert "&lt;q&gt;2 is an administrator now." in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,3 +105,15 @@ def test_the_profile_changes_nothing_else(
     assert user.password_hash == password_hash
     assert user.confirmed_at is None
     assert outbox == []
+
+
+def test_the_profile_says_which_role_one_has(auth_client: Client, admin_client: Client) -> None:
+    assert "<dt>Role</dt><dd>user</dd>" in auth_client.get("/profile").text
+    assert "<dt>Role</dt><dd>admin</dd>" in admin_client.get("/profile").text
+
+
+def test_the_profile_says_since_when(auth_client: Client, db_session: Session, user: User) -> None:
+    user.created_at, user.confirmed_at = datetime(2026, 5, 4, tzinfo=UTC), now()
+    db_session.commit()
+
+    assert ">4 May 2026<" in auth_client.get("/profile").text

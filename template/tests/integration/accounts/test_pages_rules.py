@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.accounts.passwords import MIN_LENGTH
+
 if TYPE_CHECKING:
     from tests.client import Client
 
 NAME = {"required", 'maxlength="40"'}
 ADDRESS = {"required", 'maxlength="254"'}
+SECRET = re.compile(r'<input[^>]* id="(\w*password)"[^>]*>')
 RULES = {
     "/login": {"email": {"required"}, "password": {"required"}, "remember": set[str]()},
     "/reset": {"email": {"required"}},
@@ -57,3 +60,24 @@ def test_what_is_missing_is_called_so(
     page = sender.submit(path, **{field: ""}).text
 
     assert re.search(rf'id="{field}-error">\s*<li>This field is required.</li>\s*</ul>', page)
+
+
+@pytest.mark.parametrize("path", RULES)
+def test_nobody_reads_a_password_over_a_shoulder(
+    client: Client, auth_client: Client, path: str
+) -> None:
+    page = (auth_client if path.startswith("/profile") else client).get(path).text
+
+    found = {field[1]: field[0] for field in SECRET.finditer(page)}
+    assert found.keys() == {name for name in RULES[path] if name.endswith("password")}
+    for name, field in found.items():
+        known = path == "/login" or name == "current_password"
+        assert 'type="password"' in field
+        assert f'autocomplete="{"current" if known else "new"}-password"' in field
+
+
+@pytest.mark.parametrize("path", ["/register", "/profile/password"])
+def test_a_form_says_how_long_a_password_is(client: Client, auth_client: Client, path: str) -> None:
+    page = (auth_client if path.startswith("/profile") else client).get(path).text
+
+    assert f"At least {MIN_LENGTH} characters." in page

@@ -221,3 +221,19 @@ def test_one_of_several_administrators_may_go(db_session: Session, admin_user: U
     credentials.deactivate(db_session, admin_user, PASSWORD)
 
     assert not admin_user.active
+
+
+def test_a_weak_password_says_nothing_of_an_address(db_session: Session, user: User) -> None:
+    for email in (user.email, "new@example.com"):
+        with pytest.raises(InvalidError) as caught:
+            credentials.register(db_session, "eve", email, "elevenchars")
+        assert list(caught.value.details) == ["password"]
+
+
+def test_a_wrong_password_says_nothing_of_an_address(
+    db_session: Session, user: User, other_user: User
+) -> None:
+    for email in (other_user.email, "new@example.com"):
+        with pytest.raises(InvalidError) as caught:
+            credentials.ask_email(db_session, user, "wrong", email)
+        assert list(caught.value.details) == ["current_password"]

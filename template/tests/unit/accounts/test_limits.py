@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -164,3 +166,19 @@ def test_production_knows_how_many_processes_serve(environ: dict[str, str], proc
 def test_the_number_of_processes_must_be_one() -> None:
     with pytest.raises(ConfigError, match="WEB_CONCURRENCY must be a number, not 'auto'"):
         ProductionConfig({"WEB_CONCURRENCY": "auto"})
+
+
+def test_redis_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_limits, "TIMEOUT", 0.05)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        shared = Shared(f"redis://127.0.0.1:{silent.getsockname()[1]}/0", "app", Memory())
+        asking = Thread(target=shared.wait, args=["key", 9, 60], daemon=True)
+        asking.start()
+        asking.join(5)
+        waits = asking.is_alive()
+
+    assert not waits
+
+
+def test_apps_that_share_a_redis_count_apart(shared: Shared) -> None:
+    assert shared.limiter.storage.key_prefix == "app"  # type: ignore[attr-defined]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import module_from_spec, spec_from_file_location
+
 import pytest
 from argon2 import PasswordHasher
 
@@ -76,3 +78,15 @@ def test_what_everybody_takes_is_no_password(password: str) -> None:
     assert passwords.flaw_of(password) == (
         "Too many people use this password. Please choose another one."
     )
+
+
+def test_a_hash_of_production_is_dear() -> None:
+    spec = spec_from_file_location("passwords_of_production", passwords.__file__)
+    assert spec
+    assert spec.loader
+    fresh = module_from_spec(spec)
+    spec.loader.exec_module(fresh)
+
+    # What OWASP asks for, in KiB.
+    assert fresh.hasher.memory_cost >= 19_456
+    assert fresh.hasher.time_cost >= 2

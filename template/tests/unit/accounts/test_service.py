@@ -263,3 +263,19 @@ def test_administrators_keep_their_own_rights(db_session: Session, admin_user: U
 
     assert admin_user.is_admin
     assert admin_user.active
+
+
+def test_what_a_closed_account_has_stays_taken(db_session: Session, user: User) -> None:
+    service.shut_out(db_session, user)
+    db_session.commit()
+
+    with pytest.raises(ConflictError) as caught:
+        service.add_user(db_session, "ANN", user.email, PASSWORD)
+
+    assert list(caught.value.details) == ["username", "email"]
+
+
+def test_a_closed_account_stays_closed_whoever_is_promoted(db_session: Session, user: User) -> None:
+    service.shut_out(db_session, user)
+
+    assert service.promote(db_session, user.email).active is False

@@ -1,0 +1,25 @@
+"""How gunicorn serves the app, where nobody says otherwise."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+SETTINGS = Path(__file__).parents[2] / "gunicorn.conf.py"
+
+
+def test_it_is_open_to_this_machine_only_and_believes_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("BIND", "WEB_CONCURRENCY", "WEB_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+
+    settings = runpy.run_path(str(SETTINGS))
+
+    assert settings["bind"] == "127.0.0.1:8000"
+    assert settings["forwarded_allow_ips"] == ""
+    assert settings["accesslog"] is None
