@@ -100,9 +100,9 @@ def init_app(app: Flask) -> None:
     )
     formatter = Formatter(as_json=app.config["LOG_JSON"])
     default_handler.setStream(StandardError())  # Flask's own asks each request where to write
-    default_handler.setFormatter(formatter)
-    if logging.lastResort:  # which writes what libraries say
-        logging.lastResort.setFormatter(formatter)
+    # The last resort is what writes the lines of libraries.
+    for handler in filter(None, (default_handler, logging.lastResort)):
+        handler.setFormatter(formatter)
     try:
         app.logger.setLevel(app.config["LOG_LEVEL"])
     except ValueError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from pathlib import Path
 
 CONFIG = Path(__file__).parents[1] / "app" / "config.py"
@@ -14,6 +15,9 @@ SETTINGS = {*READ.findall(CONFIG.read_text(encoding="utf-8"))} - {"TEST_DATABASE
 
 def pytest_configure() -> None:
     """Forget what the developer's shell says to the app, to Flask and to PostgreSQL's clients."""
+    # Far from UTC, where a moment of the machine's own zone is not mistaken for one of UTC.
+    os.environ["TZ"] = "<+13>-13"
+    time.tzset()
     for name in [*os.environ]:
         if name in SETTINGS or name.startswith(("FLASK_", "PG")):
             del os.environ[name]

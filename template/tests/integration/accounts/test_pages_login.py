@@ -202,3 +202,9 @@ def test_clients_do_not_share_their_login(
     assert "ann" in auth_client.get("/profile").text
     assert "bob" in other_client.get("/profile").text
     assert client.get("/profile").location.startswith("/login")
+
+
+def test_a_refusal_is_read_out_at_once(client: Client) -> None:
+    page = client.submit("/login", email="ann@example.com", password="wrong").text
+
+    assert 'class="flash flash--error" role="alert"' in page

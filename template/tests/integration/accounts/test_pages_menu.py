@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.client import follow_links, links
 
@@ -35,3 +38,37 @@ def test_no_link_that_an_administrator_sees_is_dead(admin_client: Client) -> Non
     seen = follow_links(admin_client, "/dashboard")
 
     assert {"/", "/admin/users", *(f"/profile/{part}" for part in parts)} <= seen
+
+
+@pytest.mark.parametrize("path", ["/dashboard", "/profile", "/admin/users"])
+def test_the_menu_says_where_one_is(admin_client: Client, path: str) -> None:
+    page = admin_client.get(path).text
+
+    assert re.findall(r'href="([^"]+)"[^>]* aria-current', page) == [path]
+
+
+@pytest.mark.parametrize("path", ["/login", "/register"])
+def test_it_says_so_to_strangers_too(client: Client, path: str) -> None:
+    page = client.get(path).text
+
+    assert re.findall(r'href="([^"]+)"[^>]* aria-current', page) == [path]
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "leads"),
+    [
+        ("/login", "Forgot your password?", "/reset"),
+        ("/login", "Create an account", "/register"),
+        ("/profile", "Change your e-mail address", "/profile/email"),
+        ("/profile", "Change your password", "/profile/password"),
+        ("/profile", "Close your account", "/profile/deactivate"),
+        ("/profile/email", "Back to your profile", "/profile"),
+        ("/nothing", "Go to the home page", "/"),
+    ],
+)
+def test_a_link_leads_to_what_it_says(
+    client: Client, auth_client: Client, path: str, words: str, leads: str
+) -> None:
+    page = (auth_client if path.startswith("/profile") else client).get(path).text
+
+    assert re.findall(rf'<a\b[^>]* href="([^"]+)"[^>]*>{re.escape(words)}</a>', page) == [leads]
