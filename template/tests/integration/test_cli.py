@@ -18,3 +18,4 @@ def test_secrets_are_strong_and_fresh(app: Flask, runner: FlaskCliRunner) -> Non
     assert set(settings) == {name for name in app.config if name.endswith("SECRET_KEY")}
     assert not [value for value in settings.values() if flaw_of(value)]
     assert first != second
+    assert len({*settings.values()}) == len(settings)

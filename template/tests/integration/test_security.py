@@ -218,3 +218,10 @@ def test_a_browser_asks_whether_a_file_has_changed(client: Client) -> None:
     with client.get("/static/style.css") as response:
         assert response.headers["Cache-Control"] == "no-cache"
         assert response.headers["ETag"]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/nothing", "/healthz", "/api/v1/nothing", "/static/favicon.svg"])
+def test_every_kind_of_response_has_them(strict_app: Flask, path: str, method: str) -> None:
+    with strict_app.test_client().open(path, method=method, base_url=SITE) as response:
+        assert protecting(response) == sorted(HEADERS.items())

@@ -208,3 +208,18 @@ def test_a_refusal_is_read_out_at_once(client: Client) -> None:
     page = client.submit("/login", email="ann@example.com", password="wrong").text
 
     assert 'class="flash flash--error" role="alert"' in page
+
+
+def test_logging_out_elsewhere_ends_that_login_and_no_other(
+    app: Flask, auth_client: Client, user: User
+) -> None:
+    elsewhere, thief = new_client(app), new_client(app)
+    try_login(elsewhere, user)
+    stolen = elsewhere.get_cookie(COOKIE)
+    assert stolen
+
+    elsewhere.submit("/logout", page="/dashboard")
+
+    thief.set_cookie(COOKIE, stolen.value)
+    assert not is_in(thief)
+    assert is_in(auth_client)

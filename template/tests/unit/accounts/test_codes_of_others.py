@@ -8,6 +8,7 @@ import pytest
 
 from app.accounts import codes
 from app.accounts.models import Purpose
+from app.errors import InvalidError
 from tests.factories import UserFactory
 
 if TYPE_CHECKING:
@@ -50,3 +51,27 @@ def test_the_codes_of_others_do_not_end(
     codes.end_codes(db_session, bob)
 
     assert codes.find_code(db_session, code, Purpose.RESET).user is user
+
+
+def test_a_new_code_ends_ones_own_whatever_its_number(
+    db_session: Session, user: User, other_user: User
+) -> None:
+    theirs = codes.new_code(db_session, other_user, Purpose.RESET)
+    first = codes.new_code(db_session, user, Purpose.RESET)
+
+    codes.new_code(db_session, user, Purpose.RESET)
+
+    assert codes.find_code(db_session, theirs, Purpose.RESET).user is other_user
+    with pytest.raises(InvalidError):
+        codes.find_code(db_session, first, Purpose.RESET)
+
+
+def test_a_code_that_is_used_leaves_those_for_other_purposes(
+    db_session: Session, user: User
+) -> None:
+    confirm = codes.new_code(db_session, user, Purpose.CONFIRM)
+    reset = codes.new_code(db_session, user, Purpose.RESET)
+
+    codes.use_code(db_session, confirm, Purpose.CONFIRM)
+
+    assert codes.find_code(db_session, reset, Purpose.RESET).user is user

@@ -279,3 +279,30 @@ def test_a_closed_account_stays_closed_whoever_is_promoted(db_session: Session, 
     service.shut_out(db_session, user)
 
     assert service.promote(db_session, user.email).active is False
+
+
+def test_a_registration_takes_as_long_whoever_has_the_address(
+    db_session: Session, user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[str] = []
+
+    def hash_password(password: str) -> str:
+        hashed.append(password)
+        return "!"
+
+    monkeypatch.setattr(passwords, "hash_password", hash_password)
+    with pytest.raises(ConflictError):
+        service.add_user(db_session, "eve", user.email, PASSWORD)
+    service.add_user(db_session, "eve", "new@example.com", PASSWORD)
+
+    assert hashed == [PASSWORD, PASSWORD]
+
+
+def test_a_wrong_password_is_never_kept(db_session: Session, user: User) -> None:
+    dear = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(PASSWORD)
+    user.password_hash = dear
+
+    with pytest.raises(UnauthorizedError):
+        service.authenticate(db_session, user.email, "wrong")
+
+    assert user.password_hash == dear

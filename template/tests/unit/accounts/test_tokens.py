@@ -161,3 +161,11 @@ def test_a_renewed_login_lasts_longer_and_is_no_younger(
 
     assert login.expires_at == NOW + timedelta(days=13 + 14)
     assert login.created_at == NOW
+
+
+def test_a_token_names_its_user_and_not_its_login(db_session: Session, user: User) -> None:
+    pairs = [tokens.issue(db_session, user) for _ in range(2)]
+
+    named = {tokens.decode(pair["access_token"], "access")["sub"] for pair in pairs}
+
+    assert named == {str(user.id)}
