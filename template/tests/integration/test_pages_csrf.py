@@ -26,9 +26,21 @@ def test_a_form_without_its_token_is_refused(app: Flask, client: Client) -> None
         if not rule.rule.startswith("/api/"):
             for method in (rule.methods or set()) - SAFE:
                 path = re.sub(r"<[^>]+>", "1", rule.rule)
-                response = client.open(path, method=method)
-                assert response.status_code == 400, (method, path)
-                assert "Please open it again" in response.text
+                assert client.open(path, method=method).status_code == 400, (method, path)
+
+
+def test_a_page_that_is_out_of_date_says_what_to_do(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise CSRFError("The CSRF token has expired.")
+
+    monkeypatch.setitem(app.view_functions, "home.index", refuse)
+
+    response = client.get("/")
+
+    assert response.status_code == 400
+    assert "Please open it again and repeat it." in response.text
 
 
 def test_the_check_is_not_switched_off(app: Flask) -> None:
