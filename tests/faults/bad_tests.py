@@ -57,6 +57,15 @@ def test_ann_again(ann, db_session):
 """,
     ),
     new_test(
+        "the local time",
+        """
+from datetime import UTC, datetime
+
+def test_hour():
+    assert datetime.now().hour == datetime.now(UTC).hour
+""",
+    ),
+    new_test(
         "two fixtures set one variable",
         """
 import pytest

@@ -55,4 +55,11 @@ GUARDS = (
         "nobody looks at two fixtures",
         noticed_by="two fixtures set one variable",
     ),
+    change(
+        "tests/environment.py",
+        '"<+13>-13"',
+        '"UTC"',
+        "tests run in UTC",
+        noticed_by="the local time",
+    ),
 )

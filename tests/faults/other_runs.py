@@ -73,16 +73,6 @@ def test_year():
         noticed_by="another date",
     ),
     new_test(
-        "the local time",
-        """
-from datetime import UTC, datetime
-
-def test_hour():
-    assert datetime.now().hour == datetime.now(UTC).hour
-""",
-        noticed_by="another time zone",
-    ),
-    new_test(
         "a variable of the shell",
         """
 import os

@@ -16,7 +16,7 @@ from tests.faults.guards import GUARDS
 from tests.faults.infrastructure import NEW_TEST, SuiteFault
 from tests.faults.leaky_tests import LEAKY, NOT_NOTICED
 from tests.faults.other_runs import SEEN_IN_OTHER_RUNS
-from tests.isolation.shells import SAMOA, SETTINGS, in_folder
+from tests.isolation.shells import SETTINGS, in_folder
 from tests.support.outcomes import Run, Suite, alone, collected
 from tests.support.suite import database_url, run_suite, say
 
@@ -159,7 +159,6 @@ RUNS: dict[str, Callable[[Suite, Path], Run]] = {
     "another run at once": at_once,
     "another order": lambda suite, _: suite.run("--randomly-seed=1", SOME),
     "another date": lambda suite, _: suite.run("-p", "travel", NEW_TEST, EVERGREEN_MOMENT=LATE),
-    "another time zone": lambda suite, _: suite.run(NEW_TEST, **SAMOA),
     "another shell": another_shell,
     "a database of somebody": lambda suite, folder: suite.run(
         SOME, TEST_DATABASE_URL=f"sqlite:///{folder}/shop.db"

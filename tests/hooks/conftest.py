@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
 from tests.hooks.machine import PIN, Machine, commit, sh
 from tests.support.checkout import IDENTITY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 HOOK_KEYS = (
@@ -114,9 +120,14 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def machine(tmp_path: Path, tiny: Path) -> Machine:
-    """Return a machine with git and uv, in an empty folder."""
-    return Machine(tmp_path / "work", tiny)
+def machine(tmp_path: Path, tiny: Path) -> Iterator[Machine]:
+    """Return a machine with git and uv, in an empty folder; what a red test left there ends."""
+    machine = Machine(tmp_path / "work", tiny)
+    yield machine
+    for process in machine.going_on:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 @pytest.fixture

@@ -50,6 +50,7 @@ class Machine:
     home: Path
     template: Path
     environment: dict[str, str] = field(init=False)
+    going_on: list[subprocess.Popen[bytes]] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         """Give it the environment of these tests, as a user would have it."""

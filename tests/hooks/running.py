@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from tests.hooks.machine import Machine
 
 
+PATIENCE = 60
+
+
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    deadline = time.monotonic() + 20
+    """Wait until something is so, as long as a busy machine may take."""
+    deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, "it never came to that"
         time.sleep(0.02)
@@ -41,6 +44,7 @@ class Running:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        machine.going_on.append(self.process)
 
     def interrupt(self) -> None:
         """Press Ctrl-C."""
@@ -48,7 +52,7 @@ class Running:
 
     def assert_told(self, day: str) -> None:
         """Check that it ends as the document tells, and that nobody of its group lives on."""
-        status = self.process.wait(20)
+        status = self.process.wait(PATIENCE)
         wait_for(lambda: not alive(self.process.pid))
         # What watches an update speaks once Copier has ended.
         wait_for(lambda: not self.incomplete(day))
@@ -73,5 +77,5 @@ def alive(group: int) -> bool:
 
 
 def dirty(project: Path) -> bool:
-    """Say whether git sees a change."""
-    return sh("git", "status", "--porcelain", cwd=project) != ""
+    """Say whether git sees a change, without a lock that a git of the command would run into."""
+    return sh("git", "--no-optional-locks", "status", "--porcelain", cwd=project) != ""

@@ -35,6 +35,16 @@ def test_combination_is_clean(
     assert_none([*complaints(project), *lint_complaints(python, project)])
 
 
+@pytest.mark.parametrize("name", ["a_a", "zz_z"])
+def test_modules_sort_before_and_after_all_others(
+    name: str, render_project: Render, python: Path
+) -> None:
+    """Imports are in the linter's order wherever the module of a resource comes."""
+    resources = f"{{{name}: {{title: str(200), owned: true}}}}"
+    project = render_project({"interface": "both", "auth": "both", "resources": resources})
+    assert_none(lint_complaints(python, project))
+
+
 @pytest.mark.parametrize("suite", suites(), ids=str)
 def test_what_is_not_python_changes_no_python(
     suite: Combination, snapshot: Path, tmp_path: Path

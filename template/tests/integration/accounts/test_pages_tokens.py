@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def test_a_form_may_be_filled_in_slowly(client: Client) -> None:
     with time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC), tick=False) as clock:
         token = client.csrf_token("/login")
-        clock.shift(timedelta(hours=11))
+        clock.shift(timedelta(minutes=119))
 
         response = client.post("/login", data={"csrf_token": token, "email": "", "password": ""})
 
