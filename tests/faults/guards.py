@@ -30,7 +30,7 @@ GUARDS = (
     change(
         PYPROJECT,
         "addopts = [\n",
-        'addopts = [\n    "-k", "not csrf",\n',
+        'addopts = [\n    "-k", "not sqlite",\n',
         "a part of the tests",
         noticed_by="the list of tests",
     ),

@@ -40,7 +40,7 @@ def rare(value: object) -> ParameterSet:
 def some_of(cases: Iterable[str], number: int) -> list[str | ParameterSet]:
     """Draw some cases for this run, and leave the others to the exhaustive one."""
     offered = [*cases]
-    drawn = sampled("cases").sample(offered, number)
+    drawn = sampled(f"cases {offered}").sample(offered, number)
     return [case if case in drawn else rare(case) for case in offered]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.isolation.projects import DEFAULTS, on
+from tests.isolation.projects import DEFAULTS, on, some_of
 from tests.support.suite import database_url
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from tests.support.outcomes import Suite
 
 
-@pytest.mark.parametrize("workers", ["2", "4"])
+@pytest.mark.parametrize("workers", some_of(["2", "4"], 1))
 @on(DEFAULTS, 1, "workers")
 def test_workers(suite: Suite, workers: str) -> None:
     """Each worker has a database of its own."""
     suite.assert_same("-n", workers)
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize("workers", some_of(["0", "2"], 1))
 @on(DEFAULTS, 1, "runs")
 def test_two_runs_at_once(suite: Suite, workers: str, tmp_path: Path) -> None:
     """With one address for both, as two terminals or two jobs on one server have."""

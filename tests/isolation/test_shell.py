@@ -22,7 +22,7 @@ def own_suite(suite: Suite, tmp_path: Path) -> Suite:
     return replace(suite, project=shutil.copytree(suite.project, tmp_path / "own"))
 
 
-@pytest.mark.parametrize("shell", some_of(SHELLS, 2))
+@pytest.mark.parametrize("shell", some_of(SHELLS, 1))
 def test_variables_change_nothing(suite: Suite, shell: str, tmp_path: Path) -> None:
     """And no database appears where DATABASE_URL says."""
     suite.assert_same(**in_folder(SHELLS[shell], tmp_path))
