@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 # On one version all projects, on the others the first.
 TESTS = [("sqlite", version) for version in VERSIONS] + [("postgresql", ""), ("mysql", "")]
-DRAWN = sampled("jobs").sample(TESTS, 3)
+DRAWN = sampled("jobs").sample(TESTS, 2)
 
 
 @pytest.fixture

@@ -12,40 +12,67 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.isolation.projects import rare, sampled
 from tests.support.combinations import asked, matrix
+from tests.support.environments import locked
 from tests.support.rendering import render
 from tests.workflow.distinct import distinct, only
 from tests.workflow.github import legs, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from tests.support.combinations import Combination
 
 PINNED = re.compile(r"uses: [\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+WITH_CI = [combination for combination in matrix() if combination["ci"] != "none"]
+DRAWN = sampled("workflows").sample(WITH_CI, 20)
 DATABASES = {"sqlite": None, "postgresql": "postgres:18", "mysql": "mysql:8.4"}
 
 
 @pytest.fixture(scope="module")
-def projects(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return a project for each distinct workflow."""
-    folder = tmp_path_factory.mktemp("projects")
-    return {str(c): render(snapshot, folder / str(c), c.data) for c in distinct()}
+def project_of(
+    snapshot: Path, tmp_path_factory: pytest.TempPathFactory, worker: str
+) -> Callable[[Combination], Path]:
+    """Return the function that renders a distinct workflow's project, once for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    shared = (own if worker == "main" else own.parent) / "workflows"
+
+    def made(combination: Combination) -> Path:
+        place = shared / str(combination)
+        with locked(shared / f"{combination}.lock"):
+            return place if place.exists() else render(snapshot, place, combination.data)
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def projects(project_of: Callable[[Combination], Path]) -> list[Path]:
+    """Return the projects of all distinct workflows."""
+    return [project_of(combination) for combination in distinct()]
 
 
 @pytest.fixture(params=distinct(), ids=str)
-def answers(request: pytest.FixtureRequest) -> dict[str, Any]:
+def combination(request: pytest.FixtureRequest) -> Combination:
     """Return the answers of one."""
-    found: dict[str, Any] = request.param.data
+    found: Combination = request.param
     return found
 
 
 @pytest.fixture
-def project(projects: dict[str, Path], request: pytest.FixtureRequest) -> Path:
-    """Return the project of one."""
-    return projects[request.node.callspec.id]
+def answers(combination: Combination) -> dict[str, Any]:
+    """Return the answers of one by their names."""
+    return combination.data
 
 
 @pytest.fixture
-def workflow(project: Path, answers: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
+def project(project_of: Callable[[Combination], Path], combination: Combination) -> Path:
+    """Return the project of one."""
+    return project_of(combination)
+
+
+@pytest.fixture
+def workflow(project: Path) -> dict[str, Any]:
     """Return the workflow of one."""
     return read(project)
 
@@ -139,15 +166,22 @@ def test_a_second_attempt_may_upload_again(workflow: dict[str, Any]) -> None:
     assert all(step["with"]["overwrite"] == "true" for step in uploads)
 
 
-def test_nothing_else_decides(projects: dict[str, Path], snapshot: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked_for", [each if each in DRAWN else rare(each) for each in WITH_CI])
+def test_nothing_else_decides(
+    asked_for: Combination,
+    project_of: Callable[[Combination], Path],
+    snapshot: Path,
+    tmp_path: Path,
+) -> None:
     """So these are all distinct workflows; no word that a user types is in any of them."""
     typed = {"project_name": "Wxyz", "description": "Wxyz.", "author": "Wxyz", "email": "w@xyz.org"}
-    for combination in (c for c in matrix() if c["ci"] != "none"):
-        rendered = render(snapshot, tmp_path / str(combination), combination.data | typed)
-        known = projects[str(only(combination))]
-        for path in (rendered / ".github").rglob("*.yml"):
-            twin = known / path.relative_to(rendered)
-            assert path.read_text(encoding="utf-8") == twin.read_text(encoding="utf-8")
+    rendered = render(snapshot, tmp_path / "project", asked_for.data | typed)
+    known = project_of(only(asked_for))
+    files = [*(rendered / ".github").rglob("*.yml")]
+    assert files
+    for path in files:
+        twin = known / path.relative_to(rendered)
+        assert path.read_text(encoding="utf-8") == twin.read_text(encoding="utf-8")
 
 
 def tool(name: str, *arguments: str | Path) -> str:
@@ -159,9 +193,9 @@ def tool(name: str, *arguments: str | Path) -> str:
     return f"{result.stdout}\n{result.stderr}" if result.returncode else ""
 
 
-def test_zizmor_is_content(projects: dict[str, Path]) -> None:
+def test_zizmor_is_content(projects: list[Path]) -> None:
     """With the rules that it has on board, for nothing here may need a network."""
-    folders = [project / ".github" for project in projects.values()]
+    folders = [project / ".github" for project in projects]
     assert not tool("zizmor", "--offline", "--quiet", "--no-progress", *folders)
 
 
@@ -173,14 +207,14 @@ def test_zizmor_is_content(projects: dict[str, Path]) -> None:
         ("vendor.compose-spec", "compose.yaml"),
     ],
 )
-def test_schema(projects: dict[str, Path], schema: str, file: str) -> None:
+def test_schema(projects: list[Path], schema: str, file: str) -> None:
     """The files are what GitHub and compose read."""
-    files = [path for project in projects.values() if (path := project / file).exists()]
+    files = [path for project in projects if (path := project / file).exists()]
     assert files
     assert not tool("check-jsonschema", "--builtin-schema", schema, *files)
 
 
-def test_dependabot(projects: dict[str, Path], answers: dict[str, Any], project: Path) -> None:  # noqa: ARG001
+def test_dependabot(answers: dict[str, Any], project: Path) -> None:
     """Every kind of dependency that the project has is looked after, with a cooldown."""
     text = (project / ".github" / "dependabot.yml").read_text(encoding="utf-8")
     kinds = re.findall(r"package-ecosystem: (\S+)", text)

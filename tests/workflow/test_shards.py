@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tests.conftest import Render
 
 SHARDS = {"ci": "github-shards"}
+SMALL = {"interface": "api", "auth": "none"}
 CHECK, COMBINE = "Check that each test ran once", "Put the coverage together"
 SEED = os.environ.get("EVERGREEN_SEED", "0")
 SAMPLED = random.Random(f"{SEED} shards").choice([*PROJECTS])
@@ -60,7 +61,8 @@ def test_shards_are_the_whole_suite(
     database: str, render_project: Render, python: Path, tmp_path: Path
 ) -> None:
     """Each test runs once, in one random order, and together they cover every branch."""
-    project = ready(render_project({**PROJECTS[database], **SHARDS}), tmp_path / "trial")
+    answers = {**PROJECTS[database], **SMALL, **SHARDS}
+    project = ready(render_project(answers), tmp_path / "trial")
     listed = run(python, project, "pytest", "--collect-only", "-q", "--no-cov").stdout
     collected = [line for line in listed.splitlines() if "::" in line]
     whole = Run(project, tmp_path / "run")
@@ -101,8 +103,7 @@ def assert_success(done: Done) -> None:
 def small(snapshot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project of one module and three tests, in which nothing else is measured."""
     folder = tmp_path_factory.mktemp("small")
-    answers = {"interface": "api", "auth": "none", **SHARDS}
-    project = render(snapshot, folder / "project", answers)
+    project = render(snapshot, folder / "project", SMALL | SHARDS)
     for name in ("unit", "integration", "e2e"):
         shutil.rmtree(project / "tests" / name)
     (project / "tests" / "unit").mkdir()
