@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MATRIX = ("interface", "auth", "database", "containers", "ci")
 SUITES = ("interface", "auth", "database")
+DRAWS = 30
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,17 @@ def shapes() -> list[Combination]:
 
 
 def covering(seed: int, among: list[Combination] | None = None) -> list[Combination]:
-    """Draw suites, or others, in which any two answers that go together meet at least once."""
+    """Draw suites, or others, in which any two answers that go together meet at least once.
+
+    The choice of the next best is no choice of the fewest: the shortest of some draws is taken.
+    """
     offered = among or suites()
-    left = random.Random(seed).sample(offered, len(offered))
+    chance = random.Random(seed)
+    return min((greedily(chance.sample(offered, len(offered))) for _ in range(DRAWS)), key=len)
+
+
+def greedily(left: list[Combination]) -> list[Combination]:
+    """Take what has most of the pairs that are missing, until none is."""
     pairs = {suite: {*combine(suite.answers, 2)} for suite in left}
     missing = set().union(*pairs.values())
     drawn = []
