@@ -60,6 +60,15 @@ def worker() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
+    """Return a folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker == "main" else own.parent) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def pytest_configure() -> None:
     """Choose the seed of what is sampled, before any worker starts."""
     os.environ.setdefault(SEED, str(random.randrange(10**6)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.answers import ANSWERS
 from tests.faults.bad_tests import GATE, SEEN_AT_ONCE
 from tests.faults.core_faults import APP, DATABASE, FIXTURES
 from tests.faults.guards import GUARDS
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 USUAL = ("-p", "no:randomly")
 REFUSED = 4
 LIST = "the list of tests"
-SMALL = {"interface": "api", "auth": "none"}
+SMALL = ANSWERS["api-none"]
 LATE = "2031-12-31T23:59:58+00:00"
 SOME = "tests/integration/posts"
 PROBES = {fault.name: fault for fault in (*SEEN_AT_ONCE, *LEAKY)}

@@ -16,15 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
-    """Return a folder that all workers of this run share."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own if worker == "main" else own.parent) / "isolation"
-    folder.mkdir(exist_ok=True)
-    return folder
-
-
 @pytest.fixture
 def suite(request: pytest.FixtureRequest, shared: Path, snapshot: Path, python: Path) -> Suite:
     """Return the suite of some answers, by default of none; nobody changes its project."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from _pytest.mark import ParameterSet
+
+C = TypeVar("C")
 
 SEED = int(os.environ.get("EVERGREEN_SEED", "0"))
 
@@ -37,7 +39,7 @@ def rare(value: object) -> ParameterSet:
     return pytest.param(value, marks=pytest.mark.exhaustive)
 
 
-def some_of(cases: Iterable[str], number: int) -> list[str | ParameterSet]:
+def some_of(cases: Iterable[C], number: int) -> list[C | ParameterSet]:
     """Draw some cases for this run, and leave the others to the exhaustive one."""
     offered = [*cases]
     drawn = sampled(f"cases {offered}").sample(offered, number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -44,7 +45,7 @@ def machine(tmp_path: Path, released: Path) -> Machine:
 
 def cases() -> list[ParameterSet]:
     """Take each release with covering answers; two of all are drawn for this run."""
-    offered = [(tag, answers) for tag in TAGS[:-1] for answers in covering(SEED, shapes())]
+    offered = [*product(TAGS[:-1], covering(SEED, shapes()))]
     drawn = random.Random(f"{SEED} answers").sample(offered, 2)
     return [
         pytest.param(*case, id=f"{case[0]}-{case[1]}", marks=mark)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.isolation.projects import rare, sampled
+from tests.isolation.projects import some_of
 from tests.support.combinations import asked, matrix
 from tests.support.environments import locked
 from tests.support.rendering import render
@@ -26,17 +26,12 @@ if TYPE_CHECKING:
 
 PINNED = re.compile(r"uses: [\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
 WITH_CI = [combination for combination in matrix() if combination["ci"] != "none"]
-DRAWN = sampled("workflows").sample(WITH_CI, 20)
 DATABASES = {"sqlite": None, "postgresql": "postgres:18", "mysql": "mysql:8.4"}
 
 
 @pytest.fixture(scope="module")
-def project_of(
-    snapshot: Path, tmp_path_factory: pytest.TempPathFactory, worker: str
-) -> Callable[[Combination], Path]:
+def project_of(snapshot: Path, shared: Path) -> Callable[[Combination], Path]:
     """Return the function that renders a distinct workflow's project, once for all workers."""
-    own = tmp_path_factory.getbasetemp()
-    shared = (own if worker == "main" else own.parent) / "workflows"
 
     def made(combination: Combination) -> Path:
         place = shared / str(combination)
@@ -166,7 +161,7 @@ def test_a_second_attempt_may_upload_again(workflow: dict[str, Any]) -> None:
     assert all(step["with"]["overwrite"] == "true" for step in uploads)
 
 
-@pytest.mark.parametrize("asked_for", [each if each in DRAWN else rare(each) for each in WITH_CI])
+@pytest.mark.parametrize("asked_for", some_of(WITH_CI, 20), ids=str)
 def test_nothing_else_decides(
     asked_for: Combination,
     project_of: Callable[[Combination], Path],

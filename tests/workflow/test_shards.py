@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.answers import ANSWERS
 from tests.support.machine import lacks
 from tests.support.rendering import render
 from tests.support.suite import database_url
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from tests.conftest import Render
 
 SHARDS = {"ci": "github-shards"}
-SMALL = {"interface": "api", "auth": "none"}
+SMALL = ANSWERS["api-none"]
 CHECK, COMBINE = "Check that each test ran once", "Put the coverage together"
 SEED = os.environ.get("EVERGREEN_SEED", "0")
 SAMPLED = random.Random(f"{SEED} shards").choice([*PROJECTS])
