@@ -143,8 +143,8 @@ class Hook:
         message = f"{what} and validated in {seconds:.1f} s: {verdict.summary()}."
         if updating:
             rows = [
-                ("git diff HEAD", "see what the update changed"),
-                ("git add . && git commit", "keep it"),
+                ("git add . && git diff --staged", "see what the update changed"),
+                ("git commit", "keep it"),
             ]
             if self.migration:
                 name = PurePath(self.migration).stem

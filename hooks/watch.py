@@ -48,9 +48,10 @@ def main(project: Path, copier: int) -> None:
     there = marker(project)
     if not waited(there, copier):
         return
-    if repository.changed(project):
-        print(f"{SAID}.", file=sys.stderr, flush=True)
+    changed = repository.changed(project)
     end(project)
+    if changed:
+        print(f"{SAID}.", file=sys.stderr, flush=True)
 
 
 def waited(there: Path, copier: int) -> bool:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 ANSWERS = ".copier-answers.yml"
 COPIERS = (("copier",), ("uvx", "copier"), ("pipx", "run", "copier"))
 MARKERS = r"^(<<<<<<<|>>>>>>>) (before|after) updating$"
-REFUSED = re.compile(r"^Not updated: (.+)$", re.MULTILINE)
+# Copier has words of its own around what an answer must be.
+REFUSED = re.compile(r"^Not updated: (.+)$|'Not taken: (.+)'$", re.MULTILINE)
 NOT_VALIDATED = re.compile(r"NOT VALIDATED[:.] (.+?)\.?$", re.MULTILINE)
 HEADINGS = ("project", "from", "to", "branch", "result")
 GREEN, SAME, CONFLICTS = "updated, green", "nothing to do", "conflicts"
@@ -187,7 +188,7 @@ def update(tree: Path, row: Row, options: argparse.Namespace) -> None:
 def outcome(tree: Path, status: int, said: str) -> str:
     """Say in a few words what an update came to."""
     if refused := REFUSED.search(said):
-        raise ProblemError(refused[1])
+        raise ProblemError(refused[1] or refused[2])
     if names := conflicts(tree):
         files = "1 file" if len(names) == 1 else f"{len(names)} files"
         return f"{CONFLICTS} in {files}: {', '.join(names)}"

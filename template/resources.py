@@ -14,7 +14,7 @@ Two words are options of the resource: owned (or owned:author, what its owner is
 the user who made one change it; plural:people is the plural where it is not regular.
 
 Each command but list is an update by Copier: it keeps your edits, makes the migration and runs the
-suite. It needs a clean git tree, so that `git reset --hard` can take it back.
+suite. It needs a clean git tree, so that `git reset --hard && git clean -fd` can take it back.
 """
 
 from __future__ import annotations

@@ -16,7 +16,13 @@ from tests.support.paths import CACHE, CONSTRAINTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-DJANGO = ("django==6.1.3", "pytest-django==4.14.0", "asgiref==3.13.0", "sqlparse==0.6.1")
+DJANGO = (
+    "django==6.1.3",
+    "djangorestframework==3.18.3",
+    "pytest-django==4.14.0",
+    "asgiref==3.13.0",
+    "sqlparse==0.6.1",
+)
 OLDEST = Version("3.12")  # what this Django asks for
 
 

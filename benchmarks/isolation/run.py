@@ -49,7 +49,10 @@ ASKED = [
     for app in (API, PAGES)
     for key, name in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL"))
 ]
-ASKED.append(("the tutorial's / ours, api, SQLite", Way(TUTORIAL), Way(OURS), "at least 8"))
+ASKED += [
+    (f"the tutorial's / ours, {app}, SQLite", Way(TUTORIAL, app), Way(OURS, app), "at least 8")
+    for app in (API, PAGES)
+]
 
 
 def main(rounds: int, tests: int, only: list[str], *, statements: bool) -> None:

@@ -37,17 +37,29 @@ class Way:
 
 
 OURS, DJANGO, TUTORIAL, EMPTY = "ours", "Django", "tutorial", "an empty test"
+BARE = "bare Django"
+DJANGOS = (DJANGO, BARE)
+# The later ones are laid over the first.
+SOURCES = {
+    (EMPTY, API): ("empty",),
+    (BARE, API): ("django_api",),
+    (DJANGO, API): ("django_api", "django_rest"),
+    (DJANGO, PAGES): ("django_pages",),
+}
 CLEANED = ("drop/create", "TRUNCATE", "DELETE")
 WAYS = (
     Way(EMPTY),
     Way(OURS),
     Way(DJANGO),
+    Way(BARE),
     Way(OURS, PAGES),
     Way(DJANGO, PAGES),
     Way(TUTORIAL),
+    Way(TUTORIAL, PAGES),
     Way("drop/create"),
     Way(OURS, API, "postgresql"),
     Way(DJANGO, API, "postgresql"),
+    Way(BARE, API, "postgresql"),
     Way(OURS, PAGES, "postgresql"),
     Way(DJANGO, PAGES, "postgresql"),
     Way("drop/create", API, "postgresql"),
@@ -62,9 +74,9 @@ WAYS = (
 def project(way: Way, snapshot: Path) -> Path:
     """Make the project of a way, its test in it."""
     folder = snapshot.with_name(str(way).replace(" ", "-").replace("/", "-"))
-    if way.name in {DJANGO, EMPTY}:
-        source = HERE / ("empty" if way.name == EMPTY else f"django_{way.app}")
-        shutil.copytree(source, folder)
+    if copied := SOURCES.get((way.name, way.app)):
+        for source in copied:
+            shutil.copytree(HERE / source, folder, dirs_exist_ok=True)
         return folder
     render(snapshot, folder, {**ANSWERS[way.app], "database": way.database})
     shutil.copy(HERE / "flask_tests" / f"test_{way.app}.py", folder / "tests/test_speed.py")
@@ -76,7 +88,7 @@ def project(way: Way, snapshot: Path) -> Path:
 
 def arguments(way: Way) -> tuple[str, ...]:
     """Return what pytest is started with: the same plugins in all ways, but for Django's."""
-    if way.name == DJANGO:
+    if way.name in DJANGOS:
         return (*OPTIONS, "test_speed.py")
     tests = "test_nothing.py" if way.name == EMPTY else "tests/test_speed.py"
     return (*OPTIONS, "-p", "no:django", tests)
@@ -86,7 +98,7 @@ def environ(way: Way) -> dict[str, str]:
     """Return what tells a run its way and a database of its own, a new one each time."""
     name = f"evergreen_test_{uuid.uuid4().hex[:8]}"
     url = "" if way.database == "sqlite" else f"{server_url(way.database)}/{name}"
-    if way.name == DJANGO:
+    if way.name in DJANGOS:
         return {"BENCH_DATABASE": json.dumps(django_database(url))}
     if way.name in CLEANED:
         return {"BENCH_WAY": way.name, "BENCH_URL": url or "sqlite://"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import policy
@@ -92,7 +93,8 @@ class Server:
 
     def send(self, message: EmailMessage) -> None:
         """Send one in a thread: how long it takes would tell whether there is a mail at all."""
-        Thread(target=self.deliver, args=[message], name="mail").start()
+        # In the context of the request, whose id stands in what is logged.
+        Thread(target=copy_context().run, args=[self.deliver, message], name="mail").start()
 
     def deliver(self, message: EmailMessage) -> None:
         """Send one now; log what keeps it from that."""
@@ -128,7 +130,8 @@ def carrier(url: str) -> Carrier:
         return Server(url)
     except ValueError:
         # Not the address itself, nor what the error says of it: it holds a password.
-        raise ConfigError(f"MAIL_URL is console:, or {' or '.join(PORTS)}://host") from None
+        servers = " or ".join(f"{scheme}://host" for scheme in PORTS)
+        raise ConfigError(f"MAIL_URL is console:, or {servers}") from None
 
 
 def send(letter: Letter | None) -> None:

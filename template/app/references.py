@@ -22,7 +22,9 @@ def check_references(session: Session, model: type[Model], values: Mapping[str, 
     details: Details = {}
     for name, value in values.items():
         for key in columns[name].foreign_keys:
+            # Nobody removes it before this is committed.
             query = select(key.column).where(key.column == value)
+            query = query.with_for_update(read=True, key_share=True)
             if value is not None and session.scalar(query) is None:
                 words = name.removesuffix("_id").replace("_", " ")
                 details[name] = [f"There is no such {words}."]

@@ -59,13 +59,18 @@ def init_app(app: Flask) -> None:
 
 
 def with_headers(respond: WSGIApplication, more: list[tuple[str, str]]) -> WSGIApplication:
-    """Tell browsers what they must not do with a response, and to come by HTTPS only."""
+    """Tell browsers what they must not do with a response, and to come by HTTPS only.
+
+    What a view has said itself stands: of two policies, browsers would keep to both.
+    """
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(
             status: str, headers: list[tuple[str, str]], problem: Any = None, /
         ) -> Callable[[bytes], object]:
-            return start_response(status, headers + more, problem)
+            named = {name.lower() for name, _ in headers}
+            added = [(name, value) for name, value in more if name.lower() not in named]
+            return start_response(status, headers + added, problem)
 
         return respond(environ, start)
 

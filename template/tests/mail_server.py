@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import threading
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -94,3 +95,14 @@ class MailServer(ThreadingTCPServer):
         """Stop, when all are answered."""
         self.shutdown()
         self.server_close()
+
+
+def on_their_way() -> list[Thread]:
+    """Return the threads of the app that deliver mail."""
+    return [thread for thread in threading.enumerate() if thread.name == "mail"]
+
+
+def wait_for_mail(seconds: float | None = None) -> None:
+    """Wait until no mail is on its way any more; give up on each after some seconds."""
+    for thread in on_their_way():
+        thread.join(seconds)

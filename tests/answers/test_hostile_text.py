@@ -135,6 +135,26 @@ def test_everything_still_parses(projects: dict[Path, dict[str, Any]], python: P
     assert_none(lint_complaints(python, next(iter(projects)).parent))
 
 
+@pytest.mark.parametrize(
+    ("character", "lengths"),
+    [
+        ("x", range(70, 95)),
+        ("日", range(36, 50)),
+        ("e\u0301", range(40, 95, 3)),
+        ('"', range(70, 95)),
+    ],
+    ids=["one column", "two columns", "none", "a quotation mark"],
+)
+def test_a_line_of_any_length_is_formatted(
+    character: str, lengths: range, places: Path, tmp_path: Path, python: Path
+) -> None:
+    """Where a line ends decides, so the lengths are those around the end of one."""
+    for length in lengths:
+        answers = answers_of((character * length)[:length], length) | {"interface": "both"}
+        assert_none(wrong(render(places, tmp_path / str(length), answers), answers))
+    assert_none(lint_complaints(python, tmp_path))
+
+
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_gives_the_same(way: str, places: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from fleet import ProblemError, outcome
 
 from tests.hooks.machine import Machine, commit, edit, sh
 from tests.support.checkout import IDENTITY
@@ -142,6 +143,14 @@ def test_refused(machine: Machine, project: Path, break_it: str, reason: str) ->
     assert f"refused: {reason}" in done.stdout
     assert not [*machine.home.glob("fleet/app-*")]
     assert (BRANCH in break_it) == (BRANCH in machine.run(["git", "branch"], cwd=project).stdout)
+
+
+def test_an_answer_that_is_not_taken_is_told_without_the_words_around_it(tmp_path: Path) -> None:
+    """As Copier says it when the template of all releases refuses one."""
+    said = "'dict object' has no attribute 'Not taken: license: must be one of MIT, none'\n"
+
+    with pytest.raises(ProblemError, match=r"^license: must be one of MIT, none$"):
+        outcome(tmp_path, 1, said)
 
 
 def test_a_list_of_addresses_is_cloned_and_pushed_if_asked(machine: Machine, project: Path) -> None:

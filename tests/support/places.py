@@ -74,10 +74,15 @@ def shown(line: str) -> str:
 
 
 def settings(text: str, answers: Answers) -> Read:
-    """Read `app/config.py`, without running it."""
+    """Read what every environment shares in `app/config.py`, without running it."""
+    shared = next(
+        node
+        for node in ast.parse(text).body
+        if isinstance(node, ast.ClassDef) and node.name == "Config"
+    )
     found = {
         ast.unparse(node.targets[0]): node.value
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(shared)
         if isinstance(node, ast.Assign)
     }
     yield ast.literal_eval(found["APP_NAME"]), answers["project_name"]
@@ -85,9 +90,9 @@ def settings(text: str, answers: Answers) -> Read:
     for name, end in {"JWT_ISSUER": "", "JWT_AUDIENCE": "-api"}.items():
         if name in found:
             yield ast.literal_eval(found[name]), slug(answers["project_name"]) + end
-    default = re.search(r"://\S+/([^\"]*)\"", ast.unparse(found["self.DATABASE_URL"]) + '"')
-    if default:
-        yield default[1].strip("')"), slug(answers["project_name"])[:63].rstrip("-")
+    default = re.search(r"://.+/(.*)'", ast.unparse(found["self.DATABASE_URL"]))
+    if answers.get("database", "sqlite") != "sqlite":
+        yield default and default[1], slug(answers["project_name"])[:63].rstrip("-")
 
 
 def compose(text: str, answers: Answers) -> Read:

@@ -87,6 +87,9 @@ TAKEN = {
     "sql": "' OR 1=1--",
     "python": "None",
     "word of the suite": "Other",
+    "words of tests": (
+        "Error: Log in | ann@example.com <h1>http://localhost/reset/x</h1> alert(1) {x} 20 of 21"
+    ),
     "a dependency": "Flask",
     "no letters": "!?",
     "100 characters": "x" * LONGEST,
@@ -95,6 +98,8 @@ TAKEN = {
     "100 backslashes": "\\" * LONGEST,
     "100 emoji": "🚀" * LONGEST,
 }
+# What generated tests look for on pages and in letters.
+LOOKED_FOR = TAKEN["words of tests"]
 REFUSED = {
     "nothing": "",
     "spaces": "   ",
@@ -200,13 +205,14 @@ def texts() -> SearchStrategy[str]:
 
 
 def addresses() -> SearchStrategy[str]:
-    """Draw addresses, most of them nearly good ones."""
+    """Draw addresses: good ones, nearly good ones, and any text."""
     label = st.text("abXY09-", min_size=1, max_size=8)
     good = st.builds("{}@{}.{}".format, st.text("aZ0._%+-", min_size=1, max_size=9), label, label)
     spoilt = st.tuples(good, st.sampled_from(PIECES), st.integers(0, 20)).map(
         lambda drawn: drawn[0][: drawn[2]] + drawn[1] + drawn[0][drawn[2] :]
     )
-    return st.one_of(good, spoilt, texts())
+    # As often each: of one_of, the branches of texts would be as many ways more.
+    return st.sampled_from((good, spoilt, texts())).flatmap(lambda kind: kind)
 
 
 def must_be_refused(text: str) -> bool:

@@ -28,7 +28,10 @@ LEAST = Combination((("interface", "api"), ("auth", "none"), ("database", "postg
 ADDED = {
     ".gitignore": ("instance/\n", "scratch/\n"),
     ".github/workflows/ci.yml": ("jobs:\n", "  notes:\n    runs-on: ubuntu-latest\n"),
-    "README.md": ("`git diff HEAD` shows what came.\n", "\nSee notes.txt too.\n"),
+    "README.md": (
+        "`git add .` and `git diff --staged` show what came.\n",
+        "\nSee notes.txt too.\n",
+    ),
     "app/__init__.py": ("    posts,\n)\n", "NOTES = ()\n"),
     "app/config.py": ("    MAX_CONTENT_LENGTH = 1024 * 1024\n", "    NOTES = 20\n"),
     "app/posts/models.py": ("mapped_column(Text)\n", "    mood: Mapped[str | None]\n"),

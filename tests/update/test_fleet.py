@@ -75,7 +75,7 @@ def test_five_projects(machine: Machine) -> None:
     assert "app/db.py" in " ".join(table["edited"])
     assert table["new"] == [NOW, NOW, "nothing", "to", "do"]
     assert table["odd"][:2] == [f"v{newest}"] * 2
-    assert "refused: Invalid choice for 'license': 'GPL' is not in" in " ".join(table["odd"])
+    assert "refused: license: must be one of MIT, BSD-3-Clause," in " ".join(table["odd"])
     for name in projects:
         assert sh("git", "status", "--porcelain", cwd=machine.home / name) == ""
         marked = sh(

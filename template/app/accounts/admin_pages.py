@@ -34,7 +34,7 @@ def set_role(user_id: int) -> Response:
     if request.form.get("role") not in [*Role]:
         raise BadRequest
     user = service.get_user(db.session(), user_id)
-    service.set_role(user, Role(request.form["role"]), current_user())
+    service.set_role(db.session(), user, Role(request.form["role"]), current_user())
     db.session().commit()
     flash(f"{user.username} is {'an administrator' if user.is_admin else 'a user'} now.", "success")
     return back()

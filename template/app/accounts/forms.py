@@ -10,6 +10,7 @@ from wtforms import BooleanField, EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, Email, EqualTo, Length, Regexp
 
 from app.accounts.models import EMAIL_LENGTH, USERNAME_LENGTH, USERNAME_PATTERN
+from app.accounts.passwords import MIN_LENGTH
 from app.errors import ConflictError, InvalidError
 
 if TYPE_CHECKING:
@@ -71,7 +72,11 @@ class CurrentPasswordForm(AccountForm):
 class NewPasswordForm(AccountForm):
     """A new password, typed twice."""
 
-    password = PasswordField("Password", [DataRequired()])
+    password = PasswordField(
+        "Password",
+        [DataRequired()],
+        description=f"At least {MIN_LENGTH} characters. A few words in a row work well.",
+    )
     confirm_password = PasswordField(
         "Password again",
         [DataRequired(), EqualTo("password", message="The two passwords differ.")],
@@ -95,7 +100,7 @@ class LoginForm(AccountForm):
 
     email = EmailField("E-mail", [DataRequired()])
     password = PasswordField("Password", [DataRequired()])
-    remember = BooleanField("Keep me logged in for 14 days")
+    remember = BooleanField("Keep me logged in")
 
 
 @contextmanager
@@ -104,7 +109,7 @@ def explained(form: AccountForm) -> Iterator[None]:
     try:
         yield
     except REFUSALS as error:
-        if not all(name in form for name in error.details):
+        if not error.details or not all(name in form for name in error.details):
             raise
         for name, errors in error.details.items():
             form[name].errors = errors

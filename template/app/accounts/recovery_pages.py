@@ -14,6 +14,7 @@ from app.accounts import codes, credentials
 from app.accounts.forms import EmailForm, NewPasswordForm, explained
 from app.accounts.models import Purpose
 from app.accounts.permissions import current_user, login_required
+from app.accounts.session import session_user
 from app.limits import limited
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def confirm(code: str) -> Response:
     credentials.confirm(db.session(), code)
     db.session().commit()
     flash("Your address is confirmed.", "success")
-    return redirect(url_for("accounts.login"))
+    return redirect(way_in())
 
 
 @blueprint.get("/email/<code>")
@@ -64,7 +65,7 @@ def change_email(code: str) -> Response:
     db.session().commit()
     mail.send(letter)
     flash("Your address is changed.", "success")
-    return redirect(url_for("accounts.login"))
+    return redirect(way_in())
 
 
 @blueprint.get("/reset")
@@ -106,3 +107,8 @@ def reset_password(code: str) -> Response | tuple[str, int]:
             flash("Your password is changed. Please log in with it.", "success")
             return redirect(url_for("accounts.login"))
     return render_template("accounts/reset.html", form=form), 422
+
+
+def way_in() -> str:
+    """Return where a user goes on whose address is right: by the login, unless they are in."""
+    return url_for("accounts.dashboard" if session_user() else "accounts.login")

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app import db
 from app.accounts import codes, logins, passwords
 from app.accounts.models import Role, User
-from app.errors import ConflictError, Details, NotFoundError, UnauthorizedError
+from app.errors import ConflictError, Details, ForbiddenError, NotFoundError, UnauthorizedError
 from app.pagination import PER_PAGE, Page, ordering, paginate
 
 if TYPE_CHECKING:
@@ -80,7 +80,12 @@ def authenticate(
     Raises the same UnauthorizedError, after the same time, whatever keeps somebody out.
     """
     user = find_by_email(session, email)
-    right = passwords.verify_password(user.password_hash if user else None, password)
+    compared = user.password_hash if user else None
+    right = passwords.verify_password(compared, password)
+    if right:
+        # That took long enough for a new password to come, and to end what the old one opens.
+        user = find_by_email(session, email, lock=True)
+    right = right and user is not None and user.password_hash == compared
     if user is None or not right or not user.active or (confirmed_only and not user.confirmed_at):
         raise UnauthorizedError("The e-mail address or the password is not right.")
     if passwords.needs_rehash(user.password_hash):
@@ -88,9 +93,12 @@ def authenticate(
     return user
 
 
-def find_by_email(session: Session, email: str) -> User | None:
-    """Return the user with this address, if there is one."""
-    return session.scalar(select(User).where(User.email == email.lower()))
+def find_by_email(session: Session, email: str, *, lock: bool = False) -> User | None:
+    """Return the user with this address: as it is now and stays until a commit, if that matters."""
+    query = select(User).where(User.email == email.lower())
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(query)
 
 
 def get_user(session: Session, user_id: int) -> User:
@@ -116,15 +124,15 @@ def promote(session: Session, email: str) -> User:
     return user
 
 
-def set_role(user: User, role: Role, by: User) -> None:
+def set_role(session: Session, user: User, role: Role, by: User) -> None:
     """Say what a user may do. Raises ConflictError if administrators mean themselves."""
-    refuse_own(user, by)
+    refuse_own(session, user, by)
     user.role = role
 
 
 def set_active(session: Session, user: User, by: User, *, active: bool) -> None:
     """Let a user in, or out for good. Raises ConflictError if administrators mean themselves."""
-    refuse_own(user, by)
+    refuse_own(session, user, by)
     if active:
         user.active = True
     else:
@@ -138,14 +146,24 @@ def shut_out(session: Session, user: User) -> None:
     codes.end_codes(session, user)
 
 
-def refuse_own(user: User, by: User) -> None:
-    """Let administrators shut out or demote others only."""
+def refuse_own(session: Session, user: User, by: User) -> None:
+    """Let administrators shut out or demote others only: one is left, whoever does what at once.
+
+    Raises ConflictError, and ForbiddenError for one who was demoted a moment ago.
+    """
     if user.id == by.id:
         raise ConflictError("Nobody can take away their own rights.")
+    if by.id not in administrators(session):
+        raise ForbiddenError
 
 
 def refuse_last(session: Session, user: User) -> None:
     """See to it that an administrator is left. Raises ConflictError."""
-    others = select(User.id).where(User.role == Role.ADMIN, User.active, User.id != user.id)
-    if user.is_admin and session.scalar(others.limit(1)) is None:
+    if user.is_admin and administrators(session) <= {user.id}:
         raise ConflictError(LAST, {"current_password": [LAST]})
+
+
+def administrators(session: Session) -> set[int]:
+    """Return the ids of all administrators; nobody else changes which until a commit."""
+    query = select(User.id).where(User.role == Role.ADMIN, User.active).order_by(User.id)
+    return {*session.scalars(query.with_for_update())}

@@ -155,7 +155,7 @@ def set_rights(body: dict[str, Any], user_id: int) -> User:
     """Say what a user may do, for administrators."""
     user = service.get_user(db.session(), user_id)
     if "role" in body:
-        service.set_role(user, Role(body["role"]), current_user())
+        service.set_role(db.session(), user, Role(body["role"]), current_user())
     if "active" in body:
         service.set_active(db.session(), user, current_user(), active=body["active"])
     db.session().commit()

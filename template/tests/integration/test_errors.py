@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flask import abort, make_response
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.errors import (
     AppError,
@@ -46,3 +47,14 @@ def test_an_answer_that_a_view_has_made_itself_is_kept(
     response = client.get("/healthz")
 
     assert (response.status_code, response.text) == (418, "tea")
+
+
+def test_a_row_that_was_removed_in_this_moment_is_not_found(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change() -> None:
+        raise StaleDataError
+
+    monkeypatch.setitem(app.view_functions, "health.healthz", change)
+
+    assert client.get("/healthz").status_code == 404

@@ -254,3 +254,22 @@ def test_one_request_does_not_name_the_next(client: Client) -> None:
     client.get("/healthz")
 
     assert structlog.contextvars.get_contextvars()["request_id"] != "trace-1234"
+
+
+def test_what_a_request_binds_is_not_said_of_the_next(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bind() -> str:
+        structlog.contextvars.bind_contextvars(user="ann")
+        return ""
+
+    monkeypatch.setitem(app.view_functions, "health.healthz", bind)
+
+    client.get("/healthz")
+    client.get("/nothing")
+
+    assert "user" not in structlog.contextvars.get_contextvars()
+
+
+def test_statements_are_not_logged(app: Flask) -> None:
+    assert not app.extensions["database"].engine.echo

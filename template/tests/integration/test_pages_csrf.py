@@ -26,7 +26,9 @@ def test_a_form_without_its_token_is_refused(app: Flask, client: Client) -> None
         if not rule.rule.startswith("/api/"):
             for method in (rule.methods or set()) - SAFE:
                 path = re.sub(r"<[^>]+>", "1", rule.rule)
-                assert client.open(path, method=method).status_code == 400, (method, path)
+                response = client.open(path, method=method)
+                assert response.status_code == 400, (method, path)
+                assert f"<code>{response.headers['X-Request-ID']}</code>" in response.text
 
 
 def test_a_page_that_is_out_of_date_says_what_to_do(

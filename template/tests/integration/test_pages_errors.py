@@ -71,7 +71,7 @@ def test_an_error_says_what_helps(
 def test_a_form_that_is_too_large_is_refused(
     app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert app.config["MAX_CONTENT_LENGTH"] == 1024 * 1024
+    assert app.config["MAX_CONTENT_LENGTH"] is not None
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 100)
 
     response = client.post("/", data={"a": "x" * 100})

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Column, Integer, MetaData, String, Table
+from sqlalchemy import CheckConstraint, Column, Integer, MetaData, String, Table, inspect
 
 from app import migrate
-from app.db import make_engine
+from app.db import Model, make_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
 
 
 @pytest.fixture
@@ -58,3 +59,11 @@ def test_a_rule_that_is_not_the_models_is_seen(
         found = compare_metadata(context, shelves(*after))
 
     assert [f"{kind.removesuffix('_constraint')} {rule.name}" for kind, rule in found] == seen
+
+
+def test_each_reference_is_called_as_in_the_models(db_session: Session) -> None:
+    found = inspect(db_session.connection())
+
+    for name, table in Model.metadata.tables.items():
+        wanted = {rule.name for rule in table.foreign_key_constraints}
+        assert {key["name"] for key in found.get_foreign_keys(name)} == wanted

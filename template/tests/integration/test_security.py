@@ -101,6 +101,15 @@ def test_a_bug_has_them_too(answered: Callable[[Callable[[], Any]], Response]) -
     assert protecting(response) == sorted(HEADERS.items())
 
 
+def test_what_a_view_says_itself_stands(
+    answered: Callable[[Callable[[], Any]], Response],
+) -> None:
+    response = answered(lambda: ("", {"content-security-policy": "default-src 'self'"}))
+
+    assert response.headers.getlist("Content-Security-Policy") == ["default-src 'self'"]
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
 def test_a_redirect_has_them_too(answered: Callable[[Callable[[], Any]], Response]) -> None:
     response = answered(lambda: redirect("/"))
 
@@ -164,6 +173,22 @@ def test_a_proxy_is_believed_only_where_one_stands(app: Flask, strict_app: Flask
             seen.append((request.remote_addr, request.host, request.scheme))
 
     assert seen == [("127.0.0.1", "localhost", "http"), ("9.9.9.9", "example.com", "https")]
+
+
+def test_of_two_proxies_both_are_believed(make_app: Callable[..., Flask]) -> None:
+    headers = {
+        "X-Forwarded-For": "6.6.6.6, 7.7.7.7, 9.9.9.9",
+        "X-Forwarded-Host": "example.com, inner",
+        "X-Forwarded-Proto": "https, http",
+    }
+
+    with make_app(PROXY_HOPS=2).test_client() as client:
+        client.get("/healthz", headers=headers)
+        assert (request.remote_addr, request.host, request.scheme) == (
+            "7.7.7.7",
+            "example.com",
+            "https",
+        )
 
 
 def test_nothing_else_that_a_proxy_may_send_is_believed(strict_app: Flask) -> None:

@@ -196,6 +196,10 @@ def test_what_lies_over_it_is_judged_too(
         load(overrides)
 
 
+def test_no_proxy_is_there_unless_it_is_said() -> None:
+    assert ProductionConfig({}).PROXY_HOPS == 0
+
+
 @pytest.mark.parametrize("hops", ["one", "-1", "1.5"])
 def test_hops_must_be_a_number(production: pytest.MonkeyPatch, hops: str) -> None:
     production.setenv("PROXY_HOPS", hops)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 from base64 import b64encode
 from email.message import EmailMessage
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import pytest
 
 from app.config import ConfigError, ProductionConfig
 from app.mail import Console, Memory, Nowhere, Server, carrier
-from tests.mail_server import CERTIFICATE, MailServer
+from tests.mail_server import CERTIFICATE, MailServer, on_their_way, wait_for_mail
 
 if TYPE_CHECKING:
     from app.mail import Carrier
@@ -39,13 +38,7 @@ def message() -> EmailMessage:
 def deliver(carrier: Carrier, message: EmailMessage) -> None:
     """Hand a message over, and wait until it is delivered or not."""
     carrier.send(message)
-    for thread in on_their_way():
-        thread.join()
-
-
-def on_their_way() -> list[threading.Thread]:
-    """Return the threads that deliver mail."""
-    return [thread for thread in threading.enumerate() if thread.name == "mail"]
+    wait_for_mail()
 
 
 def test_the_console_shows_the_text(
@@ -102,6 +95,13 @@ def test_a_server_has_the_port_of_its_kind(url: str, port: int) -> None:
     assert (server.host, server.port) == ("host", port)
 
 
+def test_a_name_may_be_an_address() -> None:
+    server = carrier("smtp://ann%40example.com:p%40ss@host")
+
+    assert isinstance(server, Server)
+    assert (server.user, server.password) == ("ann@example.com", "p@ss")
+
+
 @pytest.mark.parametrize(
     "url",
     ["http://host", "smtp:", "smtp://", "host", "console", "smtp://a:hunter2@host:x", "smtp://[x"],
@@ -116,8 +116,12 @@ def test_an_address_that_is_none_is_refused_by_name(url: str) -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_message_arrives_in_both_forms(
-    message: EmailMessage, monkeypatch: pytest.MonkeyPatch, scheme: str
+    message: EmailMessage,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    scheme: str,
 ) -> None:
+    caplog.set_level("DEBUG", "app")
     monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
 
     with MailServer(scheme) as server:
@@ -131,6 +135,7 @@ def test_a_message_arrives_in_both_forms(
     assert "mail from:<app@example.com>" in heard
     assert "rcpt to:<ann@example.com>" in heard
     assert "auth" not in heard
+    assert "ann@example.com" not in caplog.text
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -206,8 +211,7 @@ def test_nobody_waits_for_a_slow_server(
         assert [thread.daemon for thread in on_their_way()] == [False]
         connection.close()
 
-    for thread in on_their_way():
-        thread.join()
+    wait_for_mail()
     assert NOT_SENT in caplog.text
 
 
@@ -223,8 +227,7 @@ def test_a_server_that_says_nothing_is_given_up(
         carrier(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}").send(message)
         connection, _ = silent.accept()
         with connection:
-            for thread in on_their_way():
-                thread.join(timeout=5)
+            wait_for_mail(seconds=5)
             waiting = on_their_way()
 
     assert waiting == []

@@ -22,4 +22,5 @@ def test_it_is_open_to_this_machine_only_and_believes_nobody(
 
     assert settings["bind"] == "127.0.0.1:8000"
     assert settings["forwarded_allow_ips"] == ""
+    assert settings["control_socket_disable"] is True
     assert settings["accesslog"] is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from app.config import TestingConfig
 from tests.client import TOKEN
 from tests.factories import PASSWORD
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from app.accounts.models import User
     from tests.client import Client
 
-COOKIE = "session"
+COOKIE = TestingConfig.SESSION_COOKIE_NAME
 NEW_PASSWORD = "another good passphrase"
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.accounts.models import Login, Role, User, now
+from app.pagination import PER_PAGE
 from tests.client import flashes
 from tests.factories import UserFactory
 from tests.integration.accounts.forms import is_in, try_login
@@ -36,12 +38,12 @@ def test_administrators_see_all_users(admin_client: Client) -> None:
 
 
 def test_administrators_see_users_a_page_at_a_time(admin_client: Client) -> None:
-    UserFactory.create_batch(20)
+    UserFactory.create_batch(PER_PAGE)
 
     page = admin_client.get("/admin/users").text
 
     assert 'href="/admin/users?page=2"' in page
-    assert page.count("@example.com") == 20
+    assert page.count("@example.com") == PER_PAGE
 
 
 def test_a_list_of_ten_takes_as_many_statements_as_a_list_of_one(
@@ -86,7 +88,7 @@ def test_a_new_administrator_comes_in_at_once(
 
 @pytest.mark.parametrize(("what", "value"), [("role", "admin"), ("active", "no")])
 def test_a_button_leads_back_to_its_page(admin_client: Client, what: str, value: str) -> None:
-    last = UserFactory.create_batch(20)[-1]
+    last = UserFactory.create_batch(PER_PAGE)[-1]
     page = f"{USERS}?page=2"
 
     response = admin_client.submit(f"{USERS}/{last.id}/{what}?page=2", page=page, **{what: value})
@@ -221,3 +223,9 @@ def test_a_row_says_who_somebody_is_and_what_can_be_done(
         "ann ann@example.com user Make admin : ann active Shut out : ann",
         "bob bob@example.com, not confirmed user Make admin : bob shut out Let in : bob",
     ]
+
+
+def test_a_row_says_since_when(admin_client: Client) -> None:
+    UserFactory.create(created_at=datetime(2020, 5, 4, tzinfo=UTC))
+
+    assert ">4 May 2020<" in admin_client.get(USERS).text

@@ -143,6 +143,28 @@ def test_an_address_is_confirmed(
     assert not is_in(client)
 
 
+@pytest.mark.parametrize("kind", ["confirm", "email"])
+def test_whoever_is_logged_in_goes_on_to_their_own_page(
+    auth_client: Client, link: Callable[[str], str], kind: str
+) -> None:
+    assert auth_client.submit(link(kind)).location == "/dashboard"
+
+
+def test_a_page_names_the_address_of_its_code(
+    other_client: Client, link: Callable[[str], str], user: User
+) -> None:
+    assert f"<strong>{user.email}</strong>" in other_client.get(link("confirm")).text
+
+
+def test_ones_own_address_is_known(
+    auth_client: Client, user: User, outbox: list[EmailMessage]
+) -> None:
+    sent = {"email": user.email, "current_password": PASSWORD}
+
+    assert auth_client.submit("/profile/email", **sent).location == "/profile"
+    assert [letter["To"] for letter in outbox] == [user.email]
+
+
 def test_who_has_confirmed_gets_no_further_letter(
     auth_client: Client, db_session: Session, user: User, outbox: list[EmailMessage]
 ) -> None:

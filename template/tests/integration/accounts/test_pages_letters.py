@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,13 +11,13 @@ from app import mail
 from app.mail import Letter, carrier
 from tests.factories import PASSWORD
 from tests.letters import path_in, text_of
+from tests.mail_server import wait_for_mail
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from flask import Flask
 
-    from app.accounts.models import User
     from tests.client import Client
 
 LINKS = {
@@ -55,7 +55,10 @@ def test_both_forms_of_a_letter_lead_to_one_page(
 
 
 def test_a_mail_server_that_is_not_there_disturbs_nobody(
-    app: Flask, auth_client: Client, user: User, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    auth_client: Client,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(app.extensions, "mail", carrier("smtp+plain://127.0.0.1:1"))
 
@@ -67,7 +70,11 @@ def test_a_mail_server_that_is_not_there_disturbs_nobody(
     )
 
     assert response.location == "/profile"
-    assert user.id
+    wait_for_mail()
+    said: list[Any] = [record.msg for record in caplog.records if record.name == "app.mail"]
+    assert [(entry["event"], entry["request_id"]) for entry in said] == [
+        ("a mail was not sent", response.headers["X-Request-ID"])
+    ]
 
 
 @pytest.mark.usefixtures("user")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.factories import PASSWORD
+from tests.integration.accounts.forms import try_login
 
 if TYPE_CHECKING:
     from app.accounts.models import User
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
 def test_the_eleventh_form_has_to_wait(auth_client: Client, path: str) -> None:
     headers = {"X-CSRFToken": auth_client.csrf_token("/profile/password")}
 
-    *first, last = [auth_client.post(path, headers=headers).status_code for _ in range(11)]
+    *first, last = [auth_client.post(path, headers=headers) for _ in range(11)]
 
-    assert 429 not in first
-    assert last == 429
+    assert 429 not in [response.status_code for response in first]
+    assert last.status_code == 429
+    assert 170 < int(last.headers["Retry-After"]) <= 180
 
 
 def test_guesses_of_a_password_are_counted_together(auth_client: Client) -> None:
@@ -60,3 +62,10 @@ def test_a_login_that_succeeds_gives_no_further_guesses(
         client.forge("/login", page="/reset", **fields)
 
     assert client.forge("/login", page="/reset", email=other_user.email).status_code == 429
+
+
+def test_guesses_leave_the_way_to_a_reset_open(client: Client, user: User) -> None:
+    for _ in range(11):
+        try_login(client, user, "wrong")
+
+    assert client.submit("/reset", email=user.email).location == "/login"

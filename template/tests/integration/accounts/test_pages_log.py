@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from tests.factories import PASSWORD
 from tests.integration.accounts.forms import NEW_PASSWORD, both, try_login
+from tests.letters import code_in
 
 if TYPE_CHECKING:
+    from email.message import EmailMessage
+
     import pytest
 
     from app.accounts.models import User
@@ -42,3 +45,22 @@ def test_the_log_keeps_no_password_of_a_change(
 
     assert "/profile/deactivate" in caplog.text
     assert not [word for word in (NEW_PASSWORD, "wrong one", PASSWORD) if word in caplog.text]
+
+
+def test_the_log_keeps_no_address_and_no_code(
+    client: Client,
+    auth_client: Client,
+    user: User,
+    outbox: list[EmailMessage],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    client.submit("/login", email="typed in the wrong field", password="wrong")
+    client.submit("/reset", email=user.email)
+    auth_client.submit("/confirm", page="/dashboard")
+    auth_client.submit("/profile/email", email="new@example.com", current_password=PASSWORD)
+
+    assert len(outbox) == 3
+    secret = ["wrong field", user.email, "new@example.com", *map(code_in, outbox)]
+    assert not [word for word in secret if word in caplog.text]

@@ -51,6 +51,7 @@ def test_a_wrong_password_lets_nobody_in(client: Client, user: User) -> None:
     assert response.status_code == 422
     said = "The e-mail address or the password is not right."
     assert flashes(response.text) == [("error", said)]
+    assert f'value="{user.email}"' in response.text
     assert not is_in(client)
 
 
@@ -223,3 +224,20 @@ def test_logging_out_elsewhere_ends_that_login_and_no_other(
     thief.set_cookie(COOKIE, stolen.value)
     assert not is_in(thief)
     assert is_in(auth_client)
+
+
+@pytest.mark.parametrize("path", ["/login", "/register", "/admin/users"])
+def test_whoever_is_led_on_is_led_nowhere_else(auth_client: Client, path: str) -> None:
+    elsewhere = "https://evil.com/"
+
+    response = auth_client.get(f"{path}?next={elsewhere}", headers={"Referer": elsewhere})
+
+    assert response.location == "/dashboard"
+
+
+def test_a_change_of_the_profile_leads_nowhere_else(auth_client: Client) -> None:
+    sent = {"csrf_token": auth_client.csrf_token("/profile"), "username": "anna"}
+
+    response = auth_client.post("/profile?next=https://evil.com/", data=sent)
+
+    assert response.location == "/profile"

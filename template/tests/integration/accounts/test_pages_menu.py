@@ -40,6 +40,28 @@ def test_no_link_that_an_administrator_sees_is_dead(admin_client: Client) -> Non
     assert {"/", "/admin/users", *(f"/profile/{part}" for part in parts)} <= seen
 
 
+@pytest.mark.parametrize("path", ["/dashboard", "/profile", "/profile/password", "/admin/users"])
+def test_nothing_is_loaded_from_elsewhere(admin_client: Client, path: str) -> None:
+    page = admin_client.get(path).text
+
+    assert loaded(page)
+    assert not [address for address in loaded(page) if not re.match(r"/(?!/)", address)]
+    assert not re.search(r"<script| style=", page)
+
+
+@pytest.mark.parametrize("path", ["/login", "/register", "/reset"])
+def test_nor_is_it_for_strangers(client: Client, path: str) -> None:
+    page = client.get(path).text
+
+    assert not [address for address in loaded(page) if not re.match(r"/(?!/)", address)]
+    assert not re.search(r"<script| style=", page)
+
+
+def loaded(page: str) -> list[str]:
+    """Return what a browser loads for a page, which links are not."""
+    return re.findall(r'<(?!a )[^>]* (?:src|href)="([^"]+)"', page)
+
+
 @pytest.mark.parametrize("path", ["/dashboard", "/profile", "/admin/users"])
 def test_the_menu_says_where_one_is(admin_client: Client, path: str) -> None:
     page = admin_client.get(path).text

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.accounts.forms import RegisterForm, explained
 from app.accounts.models import Role, User
+from app.errors import ConflictError
 from tests.client import flashes
 from tests.integration.accounts.forms import both, is_in
 from tests.letters import path_in
@@ -14,6 +16,7 @@ from tests.letters import path_in
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+    from flask import Flask
     from sqlalchemy.orm import Session
 
     from tests.client import Client
@@ -145,3 +148,12 @@ def test_the_form_does_not_send_the_password_back(client: Client) -> None:
 
 def test_who_is_logged_in_needs_no_account(auth_client: Client) -> None:
     assert auth_client.get("/register").location == "/dashboard"
+
+
+def test_a_refusal_that_names_no_field_is_not_swallowed(app: Flask) -> None:
+    with (
+        app.test_request_context(method="POST"),
+        pytest.raises(ConflictError),
+        explained(RegisterForm()),
+    ):
+        raise ConflictError

@@ -128,6 +128,21 @@ def test_the_old_token_ends_a_minute_after_the_new_one_is_given(
     assert is_in(remembered)
 
 
+def test_a_logout_ends_the_login_that_was_renewed_too(
+    app: Flask, clock: time_machine.Traveller, remembered: Client, other_user: User
+) -> None:
+    old, other = copy_of(app, remembered), new_client(app)
+    try_login(other, other_user, remember="y")
+    clock.shift(timedelta(days=8))
+    assert is_in(remembered)
+
+    remembered.submit("/logout", page="/dashboard")
+
+    assert not is_in(remembered)
+    assert not is_in(old)
+    assert is_in(other)
+
+
 @pytest.mark.usefixtures("real_commits")
 def test_two_visits_at_once_can_renew_a_login(
     app: Flask, remembered: Client, monkeypatch: pytest.MonkeyPatch

@@ -81,3 +81,18 @@ def test_a_form_says_how_long_a_password_is(client: Client, auth_client: Client,
     page = (auth_client if path.startswith("/profile") else client).get(path).text
 
     assert f"At least {MIN_LENGTH} characters." in page
+
+
+@pytest.mark.parametrize("path", RULES)
+def test_a_form_with_errors_begins_with_them(
+    client: Client, auth_client: Client, path: str
+) -> None:
+    sender = auth_client if path.startswith("/profile") else client
+    sent = {"username": ""} if path == "/profile" else {}
+
+    page = sender.submit(path, **sent).text
+
+    beside = re.findall(r'id="(\w+)-error"', page)
+    assert beside
+    assert re.findall(r'<li><a href="#(\w+)">', page) == beside
+    assert "<title>Error: " in page

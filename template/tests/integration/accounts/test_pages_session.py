@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from app import create_app
+from tests.integration.accounts.forms import COOKIE, is_in
 
 if TYPE_CHECKING:
-    import pytest
     from flask import Flask
 
     from tests.client import Client
@@ -39,7 +40,7 @@ def test_whoever_is_logged_in_is_found_by_one_statement(
 def test_the_cookie_is_kept_from_scripts_and_other_sites(client: Client) -> None:
     cookie = client.get("/login").headers["Set-Cookie"]
 
-    assert cookie.startswith("session=")
+    assert cookie.startswith(f"{COOKIE}=")
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
 
@@ -71,3 +72,11 @@ def test_a_user_sees_an_error_page_even_without_the_database(
 
     assert response.status_code == 500
     assert "Something went wrong on our side." in response.text
+
+
+@pytest.mark.parametrize(
+    "headers", [{"X-Requested-With": "XMLHttpRequest"}, {"Content-Type": "application/json"}]
+)
+def test_no_header_stands_in_for_the_token(auth_client: Client, headers: dict[str, str]) -> None:
+    assert auth_client.post("/logout", headers=headers).status_code == 400
+    assert is_in(auth_client)

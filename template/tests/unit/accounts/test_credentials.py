@@ -64,14 +64,17 @@ def test_a_weak_password_is_refused(db_session: Session, user: User, password: s
     assert service.authenticate(db_session, user.email, PASSWORD) is user
 
 
-def test_an_address_is_confirmed_once(db_session: Session, user: User) -> None:
+def test_an_address_is_confirmed_once(db_session: Session, user: User, other_user: User) -> None:
     letter = credentials.ask_confirmation(db_session, user)
     assert letter
     assert (letter.to, letter.name) == (user.email, "confirm")
 
     credentials.confirm(db_session, letter.values["code"])
 
+    db_session.flush()
+    db_session.refresh(other_user)
     assert user.confirmed_at
+    assert other_user.confirmed_at is None
     assert credentials.ask_confirmation(db_session, user) is None
 
 
@@ -205,7 +208,7 @@ def test_users_can_shut_themselves_out(db_session: Session, user: User) -> None:
 def test_the_last_administrator_stays(db_session: Session, admin_user: User) -> None:
     demoted = UserFactory.create(admin=True)
     shut_out = UserFactory.create(admin=True)
-    service.set_role(demoted, Role.USER, admin_user)
+    service.set_role(db_session, demoted, Role.USER, admin_user)
     service.set_active(db_session, shut_out, admin_user, active=False)
 
     with pytest.raises(ConflictError, match="You are the only administrator") as caught:

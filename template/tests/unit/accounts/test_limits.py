@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Thread
-from typing import TYPE_CHECKING
+from time import sleep
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
@@ -182,3 +184,32 @@ def test_redis_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_apps_that_share_a_redis_count_apart(shared: Shared) -> None:
     assert shared.limiter.storage.key_prefix == "app"  # type: ignore[attr-defined]
+
+
+def test_threads_count_together() -> None:
+    class Slow(dict[str, list[float]]):
+        def pop(self, *args: Any) -> Any:
+            found = super().pop(*args)
+            sleep(0.01)
+            return found
+
+    memory = Memory()
+    memory.calls = Slow()
+
+    with ThreadPoolExecutor(4) as pool:
+        waits = [*pool.map(lambda _: memory.wait("key", 2, 60), range(4))]
+
+    assert sorted(wait > 0 for wait in waits) == [False, False, True, True]
+
+
+def test_a_second_outage_is_told_too(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(shared_limits, "PAUSE", 0)
+    away, back = shared.limiter, MovingWindowRateLimiter(MemoryStorage())
+
+    for limiter in (away, back, away):
+        shared.limiter = limiter
+        shared.wait("key", 9, 60)
+
+    assert caplog.text.count("Redis does not answer") == 2

@@ -25,7 +25,7 @@ def test_administrators_hear_why_they_cannot_shut_themselves_out(
     with pytest.raises(ConflictError, match=OWN_RIGHTS):
         service.set_active(db_session, admin_user, admin_user, active=False)
     with pytest.raises(ConflictError, match=OWN_RIGHTS):
-        service.set_role(admin_user, Role.USER, admin_user)
+        service.set_role(db_session, admin_user, Role.USER, admin_user)
 
 
 def test_a_wrong_password_is_called_wrong(db_session: Session, user: User) -> None:

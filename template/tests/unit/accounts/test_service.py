@@ -227,8 +227,10 @@ def test_nobody_cannot(db_session: Session) -> None:
         service.promote(db_session, "nobody@example.com")
 
 
-def test_an_administrator_says_what_others_may_do(user: User, admin_user: User) -> None:
-    service.set_role(user, Role.ADMIN, admin_user)
+def test_an_administrator_says_what_others_may_do(
+    db_session: Session, user: User, admin_user: User
+) -> None:
+    service.set_role(db_session, user, Role.ADMIN, admin_user)
 
     assert user.is_admin
 
@@ -253,11 +255,12 @@ def test_whoever_was_shut_out_can_be_let_in(db_session: Session, admin_user: Use
     service.set_active(db_session, user, admin_user, active=True)
 
     assert service.authenticate(db_session, user.email, PASSWORD) is user
+    assert user.confirmed_at is None
 
 
 def test_administrators_keep_their_own_rights(db_session: Session, admin_user: User) -> None:
     with pytest.raises(ConflictError, match="their own rights"):
-        service.set_role(admin_user, Role.USER, admin_user)
+        service.set_role(db_session, admin_user, Role.USER, admin_user)
     with pytest.raises(ConflictError, match="their own rights"):
         service.set_active(db_session, admin_user, admin_user, active=False)
 
