@@ -106,7 +106,8 @@ def read() -> Resources:
     """Read the resources from the answers; the update writes them, one a line, as JSON."""
     if not ANSWERS.exists():
         raise ProblemError(f"there is no {ANSWERS.name} here: Copier has not made this project")
-    found = re.search(r"(?m)^resources:.*\n((?:  .*\n)*)", ANSWERS.read_text(encoding="utf-8"))
+    text = ANSWERS.read_text(encoding="utf-8")
+    found = re.search(r"(?m)^resources:.*\n((?:  .*(?:\n|\Z))*)", text)
     if found is None:
         return FIRST
     lines = [line.split(":", 1) for line in found[1].splitlines()]

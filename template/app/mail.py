@@ -8,6 +8,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import policy
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import make_msgid
@@ -117,8 +118,13 @@ class Server:
 
 
 def init_app(app: Flask) -> None:
-    """Choose who carries the mail."""
+    """Choose who carries the mail. Raises ConfigError on settings with which none could be sent."""
     app.extensions["mail"] = carrier(app.config["MAIL_URL"])
+    try:
+        Address(addr_spec=app.config["MAIL_SENDER"])
+    except (IndexError, MessageError, ValueError) as error:
+        sender = app.config["MAIL_SENDER"]
+        raise ConfigError(f"MAIL_SENDER must be one address, not {sender!r}") from error
 
 
 def carrier(url: str) -> Carrier:

@@ -23,6 +23,15 @@ BATCHES, SIZE = 10, 10
 DATABASES = ("sqlite", "postgresql", "mysql")
 SUITES_OF_EACH = 1
 SMALLEST_TESTS = 50
+# Each type as small and as large as it can be, and as unique.
+LIMITS = (
+    "{thing: {name: str(1), big: str(1000)?, code: str(2)!, body: text, rest: text?, n: int,"
+    " m: int(-5..5)=0, u: int!, v: int(1..100)!, f: float, g: float(0..1),"
+    " h: float(-1.5..999999999)?, d: 'decimal(1,0)', e: 'decimal(18,10)?', i: 'decimal(5,5)',"
+    " j: 'decimal(3,0)!', day: date, start: date!, at: datetime, seen: datetime?, mail: email,"
+    " reply: email!, link: url, site: url!, kind: choice(a|b_c), state: choice(x|y)=y, b: bool},"
+    " part: {thing: ref(thing)?, size: float}}"
+)
 
 
 @pytest.fixture(scope="session")
@@ -66,6 +75,16 @@ def sample() -> list[Combination]:
         for number in range(SUITES_OF_EACH)
         for database in DATABASES
     ]
+
+
+def test_types_at_their_limits(
+    render_project: Render, python: Path, request: pytest.FixtureRequest
+) -> None:
+    """What no draw comes to in many years is green, too."""
+    project = render_project({"auth": "none", "resources": LIMITS})
+    result = run_suite(python, project)
+    say(request, f"types at their limits: {result.summary()}")
+    result.assert_green(SMALLEST_TESTS)
 
 
 @pytest.mark.parametrize("number", range(len(DATABASES) * SUITES_OF_EACH))

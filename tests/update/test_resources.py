@@ -46,6 +46,16 @@ def resources(machine: Machine, project: Path, *words: str) -> subprocess.Comple
     return machine.run([sys.executable, "resources.py", *words], cwd=project)
 
 
+def test_a_file_without_a_last_line_feed_loses_nothing(machine: Machine, project: Path) -> None:
+    """Some editors leave it out, and an update without a resource removes it."""
+    answers = project / ".copier-answers.yml"
+    answers.write_text(answers.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")
+
+    shown = resources(machine, project, "list").stdout.splitlines()
+
+    assert [line for line in shown if not line.startswith(" ")] == ["book", "review"]
+
+
 def test_a_resource_is_added_changed_and_removed(machine: Machine, project: Path) -> None:
     """Each is an update: edits stay, a migration is made, the suite is green."""
     style = project / "app/static/style.css"

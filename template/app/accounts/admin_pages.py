@@ -49,7 +49,7 @@ def set_active(user_id: int) -> Response:
     user = service.get_user(db.session(), user_id)
     service.set_active(db.session(), user, current_user(), active=request.form["active"] == "yes")
     db.session().commit()
-    flash(f"{user.username} is {'let in again' if user.active else 'shut out'}.", "success")
+    flash(f"{user.username} is {'active again' if user.active else 'deactivated'}.", "success")
     return back()
 
 

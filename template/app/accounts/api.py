@@ -24,7 +24,7 @@ from app.limits import limited
 if TYPE_CHECKING:
     from app.accounts.tokens import Pair
 
-blueprint = new_blueprint("auth_api", "auth", "Tokens")
+blueprint = new_blueprint("auth_api", "auth", "Logins, and the codes of e-mails")
 
 
 @blueprint.post("/login")

@@ -18,7 +18,7 @@ hasher = PasswordHasher()
 def flaw_of(password: str) -> str | None:
     """Say what is wrong with a new password, if anything is; any character is welcome."""
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
-        return f"A password has {MIN_LENGTH} to {MAX_LENGTH} characters."
+        return f"A password must have {MIN_LENGTH} to {MAX_LENGTH} characters."
     if len(set(password)) < MIN_LENGTH // 4 or password.lower() in common():
         return "Too many people use this password. Please choose another one."
     return None
@@ -39,7 +39,7 @@ def verify_password(password_hash: str | None, password: str) -> bool:
     """Tell whether a password is the one that was hashed.
 
     None, the hash of a user who does not exist, takes as long as any other. So does what is no
-    hash at all: a "!" is for an account whose password has to be set by a letter first.
+    hash at all: a "!" is for an account whose password has to be set by an e-mail first.
     """
     if password_hash is None:
         hasher.hash(password)

@@ -43,7 +43,7 @@ def update() -> Response | tuple[str, int]:
         with explained(form):
             service.rename(db.session(), user, **form.values())
             db.session().commit()
-            flash("Your profile is changed.", "success")
+            flash("Your profile is saved.", "success")
             return redirect(url_for("profile.show"))
     return render_template("accounts/profile.html", form=form, user=user), 422
 
@@ -68,7 +68,7 @@ def change_password() -> Response | tuple[str, int]:
             log_in(user, remember=session.permanent)
             db.session().commit()
             mail.send(letter)
-            flash("Your password is changed. You are logged out everywhere else.", "success")
+            flash("Your password has been changed. You are logged out everywhere else.", "success")
             return redirect(url_for("profile.show"))
     return render_template("accounts/password.html", form=form), 422
 
@@ -92,7 +92,7 @@ def ask_email() -> Response | tuple[str, int]:
             letter = credentials.ask_email(db.session(), user, **form.values())
             db.session().commit()
             mail.send(letter)
-            flash(f"We have sent a letter to {letter.to}. It holds a link to confirm.", "info")
+            flash(f"We have sent an e-mail to {letter.to}. It holds a link to confirm.", "info")
             return redirect(url_for("profile.show"))
     return render_template("accounts/email.html", form=form, user=user), 422
 

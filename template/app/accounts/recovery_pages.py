@@ -31,7 +31,7 @@ def ask_confirmation() -> Response:
     letter = credentials.ask_confirmation(db.session(), current_user())
     db.session().commit()
     mail.send(letter)
-    flash("We have sent you a letter. It holds a link to confirm your address.", "info")
+    flash("We have sent you an e-mail. It holds a link to confirm your address.", "info")
     return redirect(url_for("accounts.dashboard"))
 
 
@@ -64,7 +64,7 @@ def change_email(code: str) -> Response:
     letter = credentials.change_email(db.session(), code)
     db.session().commit()
     mail.send(letter)
-    flash("Your address is changed.", "success")
+    flash("Your address has been changed.", "success")
     return redirect(way_in())
 
 
@@ -83,7 +83,7 @@ def ask_reset() -> Response | tuple[str, int]:
         letter = credentials.ask_reset(db.session(), **form.values())
         db.session().commit()
         mail.send(letter)
-        flash("If somebody has this address here, a letter with a link is on its way.", "info")
+        flash("If an account has this address, an e-mail with a link is on its way.", "info")
         return redirect(url_for("accounts.login"))
     return render_template("accounts/forgotten.html", form=form), 422
 
@@ -104,7 +104,7 @@ def reset_password(code: str) -> Response | tuple[str, int]:
             letter = credentials.reset_password(db.session(), code, **form.values())
             db.session().commit()
             mail.send(letter)
-            flash("Your password is changed. Please log in with it.", "success")
+            flash("Your password has been changed. Please log in with it.", "success")
             return redirect(url_for("accounts.login"))
     return render_template("accounts/reset.html", form=form), 422
 

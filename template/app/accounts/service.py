@@ -87,7 +87,7 @@ def authenticate(
         user = find_by_email(session, email, lock=True)
     right = right and user is not None and user.password_hash == compared
     if user is None or not right or not user.active or (confirmed_only and not user.confirmed_at):
-        raise UnauthorizedError("The e-mail address or the password is not right.")
+        raise UnauthorizedError("The e-mail address or the password is wrong.")
     if passwords.needs_rehash(user.password_hash):
         user.password_hash = passwords.hash_password(password)
     return user

@@ -101,7 +101,7 @@ def test_what_may_open_an_account_is_not_written(
     assert "hunter2" not in caplog.text
 
 
-def test_nor_is_it_where_a_request_fails(
+def test_a_request_that_fails_puts_no_secret_into_the_log(
     app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     secret = "hunter2" * 6

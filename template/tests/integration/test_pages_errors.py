@@ -71,13 +71,16 @@ def test_an_error_says_what_helps(
 def test_a_form_that_is_too_large_is_refused(
     app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert app.config["MAX_CONTENT_LENGTH"] is not None
     monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 100)
 
     response = client.post("/", data={"a": "x" * 100})
 
     assert response.status_code == 413
     assert "That is too large." in response.text
+
+
+def test_a_form_has_a_limit_at_all(app: Flask) -> None:
+    assert 0 < (app.config["MAX_CONTENT_LENGTH"] or 0) <= 100 * 1024**2
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ class Production(ProductionConfig):
     def __init__(self, _environ: Mapping[str, str]) -> None:
         super().__init__(
             {
-                "DATABASE_URL": "sqlite://",
+                "DATABASE_URL": CONFIGS["testing"]({}).DATABASE_URL,
                 "JWT_SECRET_KEY": "jwtVq0ZkT7hY2rLxW9cBdE4mGpJ8sUaFv",
                 "MAIL_URL": "smtp://mail.example.com",
                 "PROXY_HOPS": "1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +32,7 @@ PLACEHOLDERS = [
     "your-key",
 ]
 READ = re.compile(r'environ\.get\("(\w+)"')
+ASKED = re.compile(r'\b(?:os\.environ(?:\.get)?|getenv)[\[(]\s*"(\w+)"')
 TEXTS = {"DATABASE_URL", "JWT_SECRET_KEY", "MAIL_SENDER", "MAIL_URL", "REDIS_URL", "SECRET_KEY"}
 
 
@@ -121,6 +123,14 @@ def test_the_suite_forgets_every_setting_of_the_shell() -> None:
     assert len(read) > 5
     assert read - {"TEST_DATABASE_URL"} <= SETTINGS
     assert not SETTINGS & os.environ.keys()
+
+
+def test_only_what_is_given_is_read() -> None:
+    """What asks the shell itself cannot be forgotten by the suite."""
+    files = Path(config.__file__).parent.rglob("*.py")
+    asked = {name for file in files for name in ASKED.findall(file.read_text(encoding="utf-8"))}
+
+    assert asked == {"APP_ENV"}
 
 
 def test_production_starts_with_all_it_needs(production: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,10 @@ from app.mail import Console, Memory, Nowhere, Server, carrier
 from tests.mail_server import CERTIFICATE, MailServer, on_their_way, wait_for_mail
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+
     from app.mail import Carrier
 
 SCHEMES = ["smtp+plain", "smtp", "smtps"]
@@ -112,6 +116,16 @@ def test_an_address_that_is_none_is_refused_by_name(url: str) -> None:
 
     assert "hunter2" not in str(refusal.value)
     assert refusal.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "sender", ["", "nobody", "nobody@", "@example.com", "Ann <ann@example.com>", "ann@a, bob@b"]
+)
+def test_a_sender_that_is_no_address_is_refused_by_name(
+    make_app: Callable[..., Flask], sender: str
+) -> None:
+    with pytest.raises(ConfigError, match=r"^MAIL_SENDER must be one address, not "):
+        make_app(MAIL_SENDER=sender)
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

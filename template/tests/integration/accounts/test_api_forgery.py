@@ -143,6 +143,13 @@ def test_no_claim_may_be_wrong(forger: Forger, claim: str, value: object) -> Non
     forger.assert_refused(forger.sign(**changes))
 
 
+def test_a_login_of_the_same_number_is_another(forger: Forger) -> None:
+    claims = jwt.decode(forger.token, options={"verify_signature": False})
+    number = claims["sid"].partition(".")[0]
+
+    forger.assert_refused(forger.sign(sid=f"{number}.20000101000000000000"))
+
+
 def test_a_token_opens_nobody_elses_account(forger: Forger, other_user: User) -> None:
     forger.assert_refused(forger.sign(sub=str(other_user.id)))
 

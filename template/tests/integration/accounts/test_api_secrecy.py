@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from tests.client import Client
+
+pytestmark = pytest.mark.usefixtures("whole_log")
 
 SECRETS = ("password", "hash", "token", "secret", "code")
 WRONG = {"current_password": PASSWORD.upper(), "password": NEW_PASSWORD}
@@ -103,7 +104,7 @@ def test_no_refusal_repeats_what_was_typed(api: Client, call: Call) -> None:
     assert NEW_PASSWORD not in response.text
 
 
-def test_a_pair_of_tokens_is_the_only_one_that_holds_them(
+def test_a_pair_of_tokens_holds_no_hash_and_no_address(
     client: Client, db_session: Session, user: User
 ) -> None:
     pair = logged_in(client, user)
@@ -118,8 +119,6 @@ def test_the_log_keeps_no_secret(
     outbox: list[EmailMessage],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    caplog.set_level(logging.DEBUG)
-
     pair = logged_in(client, user)
     renewed = data_of(renew(client, pair["refresh_token"]))
     ask(client, "reset")
@@ -146,7 +145,6 @@ LOGGED: list[Call] = [
 def test_the_log_keeps_nothing_of_a_body(
     api: Client, caplog: pytest.LogCaptureFixture, call: Call
 ) -> None:
-    caplog.set_level(logging.DEBUG)
     method, path, body = call
 
     api.open(path, method=method, json=body)

@@ -87,7 +87,7 @@ def test_whatever_keeps_somebody_out_the_answer_is_the_same(client: Client) -> N
     assert answers[0][0] == 401
     assert error_of(try_login(client, "ann@example.com", "wrong")) == {
         "code": "UNAUTHORIZED",
-        "message": "The e-mail address or the password is not right.",
+        "message": "The e-mail address or the password is wrong.",
         "details": {},
     }
 

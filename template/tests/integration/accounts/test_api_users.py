@@ -40,7 +40,7 @@ def test_whoever_is_logged_in_is_found_by_one_statement(
     assert data_of(response)["username"] == "ann"
 
 
-def test_two_users_see_each_themselves(
+def test_each_user_is_shown_their_own_account(
     client: Client, auth_headers: dict[str, str], other_headers: dict[str, str]
 ) -> None:
     names = [

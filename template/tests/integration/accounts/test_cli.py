@@ -107,7 +107,7 @@ def test_a_user_can_be_promoted(runner: FlaskCliRunner, user: User) -> None:
     assert user.role is Role.ADMIN
 
 
-def test_nobody_cannot_be_promoted(runner: FlaskCliRunner) -> None:
+def test_an_unknown_user_cannot_be_promoted(runner: FlaskCliRunner) -> None:
     result = runner.invoke(args=["users", "promote", "nobody@example.com"])
 
     assert result.exit_code == 1

@@ -130,7 +130,7 @@ def test_an_address_is_confirmed(
     auth_client: Client, client: Client, db_session: Session, user: User, outbox: list[EmailMessage]
 ) -> None:
     assert ask(auth_client, "confirm").location == "/dashboard"
-    said = "We have sent you a letter. It holds a link to confirm your address."
+    said = "We have sent you an e-mail. It holds a link to confirm your address."
     assert flashes(auth_client.get("/dashboard").text) == [("info", said)]
     path = path_in(outbox[0])
     assert user.email in client.get(path).text
@@ -180,13 +180,13 @@ def test_a_forgotten_password_is_replaced(
 ) -> None:
     asked = client.submit("/reset", email="Ann@Example.com")
     assert asked.location == "/login"
-    said = "If somebody has this address here, a letter with a link is on its way."
+    said = "If an account has this address, an e-mail with a link is on its way."
     assert flashes(client.get("/login").text) == [("info", said)]
     assert outbox[0]["To"] == user.email
 
     client.submit(path_in(outbox[0]), **both(NEW_PASSWORD))
 
-    said = "Your password is changed. Please log in with it."
+    said = "Your password has been changed. Please log in with it."
     assert flashes(client.get("/login").text) == [("success", said)]
     assert not is_in(client)
     assert not is_in(auth_client)
@@ -232,7 +232,7 @@ def test_an_address_changes_when_its_reader_says_so(
     old = user.email
     asked = auth_client.submit("/profile/email", email="New@Example.com", current_password=PASSWORD)
     assert asked.location == "/profile"
-    said = "We have sent a letter to new@example.com. It holds a link to confirm."
+    said = "We have sent an e-mail to new@example.com. It holds a link to confirm."
     assert flashes(auth_client.get("/profile").text) == [("info", said)]
     db_session.refresh(user)
     assert user.email == old
@@ -241,7 +241,7 @@ def test_an_address_changes_when_its_reader_says_so(
 
     client.submit(path_in(outbox[0]))
 
-    assert flashes(client.get("/login").text) == [("success", "Your address is changed.")]
+    assert flashes(client.get("/login").text) == [("success", "Your address has been changed.")]
     db_session.refresh(user)
     assert user.email == "new@example.com"
     assert user.confirmed_at

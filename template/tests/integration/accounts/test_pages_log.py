@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.factories import PASSWORD
 from tests.integration.accounts.forms import NEW_PASSWORD, both, try_login
@@ -12,10 +13,10 @@ from tests.letters import code_in
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-    import pytest
-
     from app.accounts.models import User
     from tests.client import Client
+
+pytestmark = pytest.mark.usefixtures("whole_log")
 
 
 def test_the_log_keeps_no_password(
@@ -34,7 +35,6 @@ def test_the_log_keeps_no_password(
 def test_the_log_keeps_no_password_of_a_change(
     auth_client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
     fields = {"email": "x", "password": NEW_PASSWORD, "confirm_password": "another wrong one"}
     token = auth_client.csrf_token("/profile/email")
 
@@ -54,8 +54,6 @@ def test_the_log_keeps_no_address_and_no_code(
     outbox: list[EmailMessage],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    caplog.set_level(logging.DEBUG)
-
     client.submit("/login", email="typed in the wrong field", password="wrong")
     client.submit("/reset", email=user.email)
     auth_client.submit("/confirm", page="/dashboard")

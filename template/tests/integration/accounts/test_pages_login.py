@@ -30,7 +30,7 @@ def test_the_right_password_leads_to_the_dashboard(client: Client, user: User) -
     assert client.get("/dashboard").status_code == 200
 
 
-def test_login_needs_no_small_letters(client: Client, user: User) -> None:
+def test_login_takes_an_address_in_capitals(client: Client, user: User) -> None:
     assert client.submit("/login", email="ANN@Example.com", password=PASSWORD).location
     assert user.id
 
@@ -49,7 +49,7 @@ def test_a_wrong_password_lets_nobody_in(client: Client, user: User) -> None:
     response = try_login(client, user, "wrong")
 
     assert response.status_code == 422
-    said = "The e-mail address or the password is not right."
+    said = "The e-mail address or the password is wrong."
     assert flashes(response.text) == [("error", said)]
     assert f'value="{user.email}"' in response.text
     assert not is_in(client)
@@ -195,6 +195,7 @@ def test_what_was_sent_by_a_stranger_is_not_repeated(client: Client, path: str) 
 
 def test_who_is_logged_in_need_not_log_in(auth_client: Client) -> None:
     assert auth_client.get("/login").location == "/dashboard"
+    assert auth_client.get("/login?next=/profile").location == "/profile"
 
 
 def test_clients_do_not_share_their_login(

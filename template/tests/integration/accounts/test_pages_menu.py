@@ -50,7 +50,7 @@ def test_nothing_is_loaded_from_elsewhere(admin_client: Client, path: str) -> No
 
 
 @pytest.mark.parametrize("path", ["/login", "/register", "/reset"])
-def test_nor_is_it_for_strangers(client: Client, path: str) -> None:
+def test_nothing_is_loaded_from_elsewhere_for_strangers(client: Client, path: str) -> None:
     page = client.get(path).text
 
     assert not [address for address in loaded(page) if not re.match(r"/(?!/)", address)]

@@ -58,7 +58,7 @@ def test_the_name_can_be_changed(auth_client: Client, db_session: Session, user:
     assert response.location == "/profile"
     db_session.refresh(user)
     assert user.username == "anna"
-    assert flashes(auth_client.get("/profile").text) == [("success", "Your profile is changed.")]
+    assert flashes(auth_client.get("/profile").text) == [("success", "Your profile is saved.")]
 
 
 def test_the_name_may_stay_and_grow(auth_client: Client, db_session: Session, user: User) -> None:

@@ -39,7 +39,7 @@ def test_a_new_user_is_kept_and_led_to_the_login(client: Client, db_session: Ses
     assert (user.username, user.email, user.role) == ("eve", "eve@example.com", Role.USER)
     assert user.active
     assert user.confirmed_at is None
-    said = "We have sent a letter to eve@example.com. Please read it, then log in."
+    said = "We have sent an e-mail to eve@example.com. Please read it, then log in."
     assert flashes(client.get("/login").text) == [("success", said)]
     assert not is_in(client)
 

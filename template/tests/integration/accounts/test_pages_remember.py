@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from app.accounts.models import User
     from tests.client import Client
+    from tests.statements import Statements
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -111,6 +112,20 @@ def test_a_visit_in_the_second_week_renews_the_login(
     assert cookie.expires == START + timedelta(days=21, seconds=1)
     clock.shift(timedelta(days=14) - SECOND)
     assert is_in(remembered)
+
+
+def test_a_renewal_waits_for_a_new_password(
+    app: Flask, clock: time_machine.Traveller, remembered: Client, statements: Statements
+) -> None:
+    clock.shift(timedelta(days=8))
+
+    with statements() as sent:
+        assert is_in(remembered)
+
+    # SQLite has no locks of rows: there, whoever writes has waited for all others.
+    knows_locks = app.extensions["database"].engine.dialect.name != "sqlite"
+    held = [each for each in sent if "FROM users" in each.text and "FOR UPDATE" in each.text]
+    assert bool(held) == knows_locks
 
 
 def test_the_old_token_ends_a_minute_after_the_new_one_is_given(

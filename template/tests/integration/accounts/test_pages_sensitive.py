@@ -129,7 +129,7 @@ def test_a_changed_password_logs_out_everywhere_else(
 
     assert change(auth_client, "/profile/password")[1] == "/profile"
 
-    said = "Your password is changed. You are logged out everywhere else."
+    said = "Your password has been changed. You are logged out everywhere else."
     assert flashes(auth_client.get("/profile").text) == [("success", said)]
     assert is_in(auth_client)
     assert not is_in(client)

@@ -79,7 +79,7 @@ def test_a_change_of_address_says_the_same(auth_client: Client, other_user: User
         pages.append(seen(auth_client.get("/profile"), email))
 
     assert pages[0] == pages[1]
-    assert "We have sent a letter to ." in pages[0][1]
+    assert "We have sent an e-mail to ." in pages[0][1]
 
 
 def test_only_the_owner_hears_of_a_second_registration(

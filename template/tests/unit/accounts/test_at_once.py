@@ -80,9 +80,10 @@ def test_whoever_was_shut_out_a_moment_ago_shuts_nobody_out(
     "ask",
     [
         lambda session, user: service.find_by_email(session, user.email, lock=True),
+        lambda session, user: service.authenticate(session, user.email, PASSWORD),
         lambda session, _user: service.administrators(session),
     ],
-    ids=["the user of a login", "the administrators"],
+    ids=["a user", "the user of a login", "the administrators"],
 )
 def test_what_is_decided_upon_stays_until_the_commit(
     db_session: Session,
@@ -90,12 +91,12 @@ def test_what_is_decided_upon_stays_until_the_commit(
     admin_user: User,
     ask: Callable[[Session, User], object],
 ) -> None:
-    with statements(exactly=1) as sent:
+    with statements() as sent:
         ask(db_session, admin_user)
 
     # SQLite has no locks of rows: there, whoever writes has waited for all others.
     knows_locks = db_session.get_bind().dialect.name != "sqlite"
-    assert ("FOR UPDATE" in sent[0].text) == knows_locks
+    assert ("FOR UPDATE" in sent[-1].text) == knows_locks
 
 
 def test_administrators_are_held_in_one_order(db_session: Session, statements: Statements) -> None:

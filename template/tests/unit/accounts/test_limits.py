@@ -20,7 +20,9 @@ from app.limits import Memory, amount_and_seconds, caller
 from app.shared_limits import Shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from flask import Flask
 
 # Nobody listens there.
 UNREACHABLE = "redis://127.0.0.1:1/0"
@@ -128,7 +130,7 @@ def test_for_a_while_redis_is_not_asked_again(shared: Shared) -> None:
     assert shared.wait("key", 1, 60) > 0
 
 
-def test_afterwards_it_is(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_redis_is_asked_again_later(shared: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared_limits, "PAUSE", 0)
     shared.wait("key", 1, 60)
 
@@ -182,8 +184,14 @@ def test_redis_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not waits
 
 
-def test_apps_that_share_a_redis_count_apart(shared: Shared) -> None:
-    assert shared.limiter.storage.key_prefix == "app"  # type: ignore[attr-defined]
+def test_apps_that_share_a_redis_count_apart(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
+    shared = make_app(REDIS_URL=UNREACHABLE, APP_NAME="Mine").extensions["limits"]
+
+    assert shared.limiter.storage.key_prefix == "Mine"
+    shared.wait("key", 9, 60)
+    assert "127.0.0.1:1" in caplog.text
 
 
 def test_threads_count_together() -> None:

@@ -70,7 +70,7 @@ def test_a_good_password_is_any_long_one(password: str) -> None:
 
 @pytest.mark.parametrize("password", ["", "abcd efgh i", "x y z " * 21 + "abc"])
 def test_a_password_has_12_to_128_characters(password: str) -> None:
-    assert passwords.flaw_of(password) == "A password has 12 to 128 characters."
+    assert passwords.flaw_of(password) == "A password must have 12 to 128 characters."
 
 
 @pytest.mark.parametrize("password", ["qwertyuiop123", "QwertyUiop123", "a" * 12, "abababababab"])

@@ -136,7 +136,7 @@ def test_the_right_password_finds_its_user(db_session: Session, user: User) -> N
 )
 @pytest.mark.usefixtures("user")
 def test_every_wrong_pair_gets_one_answer(db_session: Session, email: str, password: str) -> None:
-    with pytest.raises(UnauthorizedError, match="The e-mail address or the password is not right"):
+    with pytest.raises(UnauthorizedError, match="The e-mail address or the password is wrong"):
         service.authenticate(db_session, email, password)
 
 
@@ -153,12 +153,12 @@ def test_a_login_renews_a_hash_of_other_costs(db_session: Session) -> None:
 def test_whoever_is_shut_out_gets_the_same_answer(db_session: Session) -> None:
     user = UserFactory.create(active=False)
 
-    with pytest.raises(UnauthorizedError, match="The e-mail address or the password is not right"):
+    with pytest.raises(UnauthorizedError, match="The e-mail address or the password is wrong"):
         service.authenticate(db_session, user.email, PASSWORD)
 
 
 def test_an_address_may_have_to_be_confirmed_first(db_session: Session, user: User) -> None:
-    with pytest.raises(UnauthorizedError, match="The e-mail address or the password is not right"):
+    with pytest.raises(UnauthorizedError, match="The e-mail address or the password is wrong"):
         service.authenticate(db_session, user.email, PASSWORD, confirmed_only=True)
 
     user.confirmed_at = now()
@@ -206,7 +206,7 @@ def test_a_user_is_found_by_id(db_session: Session, user: User) -> None:
 
 
 @pytest.mark.parametrize("user_id", [0, 2**40])
-def test_nobody_is_not_found(db_session: Session, user_id: int) -> None:
+def test_an_unknown_user_is_not_found(db_session: Session, user_id: int) -> None:
     with pytest.raises(NotFoundError):
         service.get_user(db_session, user_id)
 
@@ -222,7 +222,7 @@ def test_a_user_can_become_an_administrator(db_session: Session, user: User) -> 
     assert user.is_admin
 
 
-def test_nobody_cannot(db_session: Session) -> None:
+def test_an_unknown_user_cannot_be_promoted(db_session: Session) -> None:
     with pytest.raises(NotFoundError, match=r"Nobody has the address nobody@example.com"):
         service.promote(db_session, "nobody@example.com")
 

@@ -29,6 +29,20 @@ def test_a_password_is_hashed_once_for_who_may_not_come_in(
     assert spy.hashed == ["wrong"]
 
 
+def test_a_password_is_hashed_for_who_has_none(
+    db_session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody = UserFactory.create(password_hash="!")
+    spy = Spy(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "hasher", spy)
+
+    with pytest.raises(UnauthorizedError):
+        service.authenticate(db_session, somebody.email, "wrong")
+
+    # To compare it with what is no hash takes no time, so it is hashed after that.
+    assert spy.hashed == ["wrong", "wrong"]
+
+
 @pytest.mark.parametrize("email", ["%", "%@example.com", "a_n@example.com"])
 @pytest.mark.usefixtures("user")
 def test_an_address_is_no_pattern(db_session: Session, email: str) -> None:
