@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SEED = os.environ.get("EVERGREEN_SEED", "0")
 # So many of the faults each run tries; another seed, other ones.
-SHARE = 0.1
+SHARE = 0.08
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ def test_there_are_faults_of_every_kind() -> None:
     assert {case.answers for case in found} == set(ANSWERS)
     assert len({str(case) for case in found}) == len(found)
     assert len(set(sampled)) == len(sampled)
-    assert len(sampled) >= 80
+    # By lot: about seventy, and less than half of that in no lifetime.
+    assert len(sampled) >= 35
 
 
 def test_every_decorator_of_a_view_can_be_gone() -> None:
