@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.isolation.projects import DEFAULTS, OTHERS, SOME, on, rare, sampled
+from tests.isolation.projects import DEFAULTS, OTHERS, SOME, on, sampled, some_of
 from tests.support.outcomes import alone, twice
 
 if TYPE_CHECKING:
     from tests.support.outcomes import Suite
 
 SEEDS = sampled("order").sample(range(2**32), 10)
-FEW = 2
-AT_LEAST, SAMPLE = 500, 60
+AT_LEAST, SAMPLE = 500, 40
 MIXED = ("-p", "mixed")
 
 
@@ -28,9 +27,7 @@ def test_the_whole_suite_is_looked_at(suite: Suite) -> None:
     assert len(suite.expected) >= AT_LEAST
 
 
-@pytest.mark.parametrize(
-    "number", [*range(FEW), *(rare(number) for number in range(FEW, len(SEEDS)))]
-)
+@pytest.mark.parametrize("number", some_of(range(len(SEEDS)), 1))
 @on(DEFAULTS, 1, "order")
 def test_ten_random_orders(suite: Suite, number: int) -> None:
     """Every second one tears modules and classes apart as well."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.isolation.projects import some_of
 from tests.support.suite import run_suite, say
 from tests.support.texts import LOOKED_FOR
 
@@ -31,33 +32,28 @@ SET = {
     },
 }
 PAGES = "app/pagination.py"
-
-
-# Only a project with tokens has them.
-OF_TOKENS = ["JWT_ISSUER", "JWT_AUDIENCE"]
+# Smaller and larger than they are.
+SIZES = {
+    "both": {"PER_PAGE": "5", "MAX_PER_PAGE": "10"},
+    "session": {"PER_PAGE": "30", "MAX_PER_PAGE": "150"},
+}
+# Only a project with tokens has two of them.
+MISSING: dict[str, list[str]] = {"both": [], "session": ["JWT_ISSUER", "JWT_AUDIENCE"]}
 SMALLEST_TESTS = 150
 
 
-@pytest.mark.parametrize(
-    ("auth", "missing", "size"),
-    [
-        ("both", [], {"PER_PAGE": "5", "MAX_PER_PAGE": "10"}),
-        ("session", OF_TOKENS, {"PER_PAGE": "30", "MAX_PER_PAGE": "150"}),
-    ],
-)
+@pytest.mark.parametrize("auth", some_of(SIZES, 1))
 def test_a_suite_is_green_whatever_is_set(
     auth: str,
-    missing: list[str],
-    size: dict[str, str],
     render_project: Render,
     python: Path,
     request: pytest.FixtureRequest,
 ) -> None:
     """Whoever changes a number of the app has no test to change."""
     project = render_project({"auth": auth})
-    settings = SET | {PAGES: size}
+    settings = SET | {PAGES: SIZES[auth]}
     unknown = [name for file in settings for name in change(project / file, settings[file])]
-    assert unknown == missing
+    assert unknown == MISSING[auth]
     result = run_suite(python, project)
     say(request, f"auth {auth} with settings of an owner's: {result.summary()}")
     result.assert_green(SMALLEST_TESTS)
